@@ -1,0 +1,1 @@
+"""Plansite: published plans, written as YAML, become a public site."""

@@ -1,0 +1,29 @@
+"""The message catalogue: every sentence that an editor reads, and the words of the site that no template holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+LANGUAGES = ("vi", "en")
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Rule or word → language → sentence, as messages.yaml holds them."""
+    text = (Path(__file__).parent / "messages.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return loaded
+
+
+def sentence(key: str, language: str, words: Mapping[str, str]) -> str:
+    """The sentence of `key` in `language`, its {blanks} filled with `words`."""
+    return catalogue()[key][language].format_map(dict(words))
+
+
+def word(key: str, **words: str | int) -> str:
+    """A word of the public site (always Vietnamese)."""
+    return sentence(key, "vi", {name: str(value) for name, value in words.items()})

@@ -1,0 +1,1 @@
+"""The content as typed, frozen records, exactly as the editors write it."""

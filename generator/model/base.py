@@ -1,0 +1,47 @@
+"""What the records of the content have in common: frozen, no unknown key, every value a text or a list."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from generator.vietnamese import squash
+
+
+class Record(BaseModel):
+    """A frozen mapping of the content; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def problem(rule: str, **words: str) -> PydanticCustomError:
+    """An error that the reader of models reports under the message `rule` of the catalogue."""
+    return PydanticCustomError("plansite", "{rule}", {"rule": rule, **words})
+
+
+def _text(value: str) -> str:
+    text = squash(value)
+    if not text:
+        raise problem("value-empty")
+    return text
+
+
+def _one_or_many(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Text = Annotated[str, AfterValidator(_text)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+"""One text, or a list of them."""
+
+
+def yes(value: Any) -> Any:
+    """`true` as an editor writes it; YAML types nothing here."""
+    if value == "true":
+        return True
+    raise problem("value-not-true")
+
+
+Yes = Annotated[bool, BeforeValidator(yes)]

@@ -1,0 +1,228 @@
+"""A plan as a tree of clauses: permanent ids, printed paths, and what each clause inherits from above.
+
+Everything here depends on one plan file alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.loader import Step
+from generator.model.plan import ROLES, Clause, Column, PlanFile
+from generator.vietnamese import fold, slug
+
+PARTS = {"preamble": "mo-dau", "sections": "", "closing": "ket", "annexes": "pl"}
+"""The parts of a plan in printed order, and how the ids of their clauses begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleName:
+    """A printed unit name in a role, and where in the file it stands."""
+
+    role: str
+    name: str
+    at: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A printed time phrase, and where in the file it stands."""
+
+    text: str
+    at: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What holds for a clause from the clauses above it."""
+
+    kind: str | None = None
+    times: tuple[Phrase, ...] = ()
+    roles: tuple[RoleName, ...] = ()
+    partners: tuple[RoleName, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanClause:
+    """One printed element: its place in the plan, its own words (`source`), what holds for it (`holds`)."""
+
+    id: str
+    parent: str | None
+    part: str
+    section: str | None
+    path: tuple[str, ...]
+    marker: str
+    source: Clause
+    at: tuple[Step, ...]
+    holds: Inherited
+    columns: tuple[Column, ...]
+    is_row: bool
+    children: tuple[PlanClause, ...]
+
+    @property
+    def heading(self) -> bool:
+        """A title over other clauses; a title with text and nothing below is a clause in its own right."""
+        return bool(self.source.title) and (bool(self.children) or not self.source.words)
+
+    @property
+    def lead_in(self) -> bool:
+        """A line such as «đạt các chỉ tiêu:» that only announces what is listed below it."""
+        return bool(self.children) and (self.source.words or "").endswith(":")
+
+    def walk(self) -> Iterator[PlanClause]:
+        """The clause and all below it, in printed order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def full_text(self) -> str:
+        """The clause's words and those below it, with their marks, as one text."""
+        parts = [self.source.words or ""]
+        for child in self.children:
+            mark = {"dash": "- ", "plus": "+ "}.get(child.marker, f"{child.source.label} " if child.source.label else "")
+            title = f"{child.source.title} " if child.source.title else ""
+            parts.append(f"{mark}{title}{child.full_text()}")
+        return " ".join(part for part in parts if part)
+
+
+def outline(plan: PlanFile) -> tuple[PlanClause, ...]:
+    """The top clauses of all parts in printed order."""
+    tops: list[PlanClause] = []
+    for part, prefix in PARTS.items():
+        clauses: tuple[Clause, ...] = getattr(plan, part)
+        components = _components(part, clauses)
+        for index, (clause, component) in enumerate(zip(clauses, components, strict=True)):
+            id_ = component if part in ("sections", "annexes") else f"{prefix}-{component}"
+            step = _step(clause, component)
+            path = (step,) if part == "sections" else (f"@{part}", *(() if part == "annexes" else (step,)))
+            if part == "annexes":
+                path = (clause.label or "@annexes",)
+            context = _Context(part, clause.label if part == "sections" else None, None, ())
+            tops.append(_build(clause, id_, path, (part, index), Inherited(), context))
+    return tuple(tops)
+
+
+def flatten(tops: Iterable[PlanClause]) -> tuple[PlanClause, ...]:
+    """All clauses in printed order."""
+    return tuple(clause for top in tops for clause in top.walk())
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    part: str
+    section: str | None
+    parent: str | None
+    columns: tuple[Column, ...]
+
+
+def _build(
+    clause: Clause, id_: str, path: tuple[str, ...], at: tuple[Step, ...], above: Inherited, context: _Context
+) -> PlanClause:
+    holds = _inherit(clause, at, above)
+    columns = clause.columns or context.columns
+    components = _components("items", clause.items)
+    inner = _Context(context.part, context.section, id_, columns)
+    children = tuple(
+        _build(item, f"{id_}-{component}", (*path, _step(item, component)), (*at, "items", index), holds, inner)
+        for index, (item, component) in enumerate(zip(clause.items, components, strict=True))
+    )
+    is_row = bool(context.columns) and bool(clause.label) and not clause.columns
+    return PlanClause(
+        id_, context.parent, context.part, context.section, path, _marker(clause), clause, at, holds, columns, is_row, children
+    )
+
+
+def _inherit(clause: Clause, at: tuple[Step, ...], above: Inherited) -> Inherited:
+    """«Say it once»: time, roles, kind and topics hold for what is below; own roles replace all inherited ones."""
+    spoken = [(clause, at)]
+    spoken += [(c, (*at, "items", i)) for i, c in enumerate(clause.items) if c.applies_to == "heading"]
+    times = tuple(p for source, steps in spoken for p in _phrases(source, steps))
+    roles = tuple(r for source, steps in spoken for r in _roles(source, steps))
+    partners = tuple(r for source, steps in spoken for r in _named(source.partners, "with", steps))
+    return Inherited(
+        kind=clause.kind or above.kind,
+        times=times or above.times,
+        roles=roles or above.roles,
+        partners=partners if roles or partners else above.partners,
+        topics=tuple(dict.fromkeys((*above.topics, *clause.topics))),
+    )
+
+
+def _phrases(clause: Clause, at: tuple[Step, ...]) -> Iterator[Phrase]:
+    for index, text in enumerate(clause.time):
+        yield Phrase(text, (*at, "time", index))
+
+
+def _roles(clause: Clause, at: tuple[Step, ...]) -> Iterator[RoleName]:
+    for role in ROLES:
+        yield from _named(getattr(clause, role), role, at)
+
+
+def _named(names: tuple[str, ...], role: str, at: tuple[Step, ...]) -> Iterator[RoleName]:
+    for index, name in enumerate(names):
+        yield RoleName(role, name, (*at, role, index))
+
+
+def _marker(clause: Clause) -> str:
+    if clause.dash:
+        return "dash"
+    if clause.plus:
+        return "plus"
+    return "label" if clause.label else "text"
+
+
+def _components(part: str, clauses: tuple[Clause, ...]) -> list[str]:
+    """The last part of each clause's id, from its printed label or its count among its like."""
+    counts: Counter[str] = Counter()
+    found = []
+    for clause in clauses:
+        letter = _letter(clause)
+        counts[letter] += 1
+        if clause.id:
+            found.append(clause.id)
+        elif part == "annexes":
+            found.append(_annex(clause, counts[letter]))
+        elif part in ("preamble", "closing"):
+            found.append(_label_slug(clause.label) if clause.label else str(counts[letter]) if letter == "p" else f"{letter}{counts[letter]}")
+        else:
+            found.append(_label_slug(clause.label) if clause.label else f"{letter}{counts[letter]}")
+    return found
+
+
+def _letter(clause: Clause) -> str:
+    """g gạch «-», c cộng «+», t a title alone, p paragraph."""
+    if clause.dash:
+        return "g"
+    if clause.plus:
+        return "c"
+    return "t" if clause.title and not clause.text else "p"
+
+
+def _label_slug(label: str) -> str:
+    """`I.` → i, `a)` → a, `đ)` → dd, `1.2.` → 1_2 is not an address, so 1-2."""
+    if fold(label).strip(" .)(") == "d" and "đ" in label.lower():
+        return "dd"
+    return slug(label) or "x"
+
+
+def _annex(clause: Clause, count: int) -> str:
+    """«Phụ lục» → pl, «Phụ lục II» → pl-ii is a group of «Phụ lục», so pl2."""
+    number = re.search(r"(?i)phụ lục\s+(?:số\s+)?([IVX]+|\d+)", clause.label or "")
+    if number is None:
+        return "pl" if count == 1 else f"pl{count}"
+    printed = number.group(1)
+    return f"pl{printed if printed.isdigit() else _roman(printed)}"
+
+
+def _roman(printed: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in printed.upper()]
+    return sum(-v if i + 1 < len(values) and values[i + 1] > v else v for i, v in enumerate(values))
+
+
+def _step(clause: Clause, component: str) -> str:
+    """A step of the printed path: the label without its point, or the count of the bullet (`g2`)."""
+    return (clause.label or "").strip(" .):(") or f"@{component}"

@@ -1,0 +1,241 @@
+"""From the register files to the indexed Registry: ids made, names that point nowhere reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.loader import Node, place_of
+from generator.model.registers import (
+    AbbreviationFile,
+    DocumentEntry,
+    DocumentFile,
+    IndicatorFile,
+    PlaceEntry,
+    PlaceFile,
+    TopicFile,
+    UnitEntry,
+    UnitFile,
+)
+from generator.problems import Place as Spot
+from generator.problems import Problem, nearest
+from generator.readers.citations import normal_number
+from generator.readers.dates import read_date
+from generator.registry import SELF_GOVERNING, Document, Locality, Names, Registry, Term, Unit, index_units
+from generator.vietnamese import slug
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A register file that was read: its record, and its nodes for positions."""
+
+    path: str
+    node: Node
+    record: object
+
+    def spot(self, *steps: str | int) -> Spot:
+        return place_of(self.node, steps, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFiles:
+    """The register files of one content folder; None where one could not be read."""
+
+    places: Read | None
+    documents: Read | None
+    topics: Read | None
+    indicators: Read | None
+    abbreviations: Read | None
+    units: tuple[Read, ...]
+
+
+def build_registry(files: RegisterFiles) -> tuple[Registry, list[Problem]]:
+    """The registry, and everything in it that contradicts itself."""
+    problems: list[Problem] = []
+    abbreviations = files.abbreviations.record.root if _is(files.abbreviations, AbbreviationFile) else ()
+    names = Names.of(abbreviations)
+    localities = _localities(files.places, problems)
+    units = _units(files.units, localities, names, problems)
+    scopes = {unit.id: _scope(unit, units) for unit in units.values()}
+    registry = Registry(
+        localities=localities,
+        units=units,
+        documents=_documents(files.documents, problems),
+        topics=_terms(files.topics, TopicFile, problems),
+        indicators=_terms(files.indicators, IndicatorFile, problems),
+        abbreviations=abbreviations,
+        names=names,
+        by_scope=index_units(units.values(), scopes, names),
+        by_number={},
+    )
+    registry.by_number.update(_by_number(registry.documents.values()))
+    problems += _pointers(registry)
+    return registry, problems
+
+
+def _is(read: Read | None, model: type) -> bool:
+    return read is not None and isinstance(read.record, model)
+
+
+def _unique(pairs: Iterable[tuple[str, T]], spot: Callable[[T], Spot], problems: list[Problem]) -> dict[str, T]:
+    """id → value; a second value of one id is a problem that names the first."""
+    kept: dict[str, T] = {}
+    for key, value in pairs:
+        if key in kept:
+            first = spot(kept[key])
+            problems.append(Problem(spot(value), "address-twice", {"id": key, "other": f"{first.path}:{first.line}"}))
+        else:
+            kept[key] = value
+    return kept
+
+
+def _localities(read: Read | None, problems: list[Problem]) -> dict[str, Locality]:
+    entries: tuple[PlaceEntry, ...] = read.record.root if read and isinstance(read.record, PlaceFile) else ()
+    ids = {slug(e.name): (e.id or slug(e.name)) for e in entries}
+    above = {slug(e.name): slug(e.of) for e in entries if e.of}
+    found = []
+    for index, entry in enumerate(entries):
+        chain: list[str] = []
+        step = above.get(slug(entry.name))
+        while step and step in ids and step not in chain:
+            chain.append(step)
+            step = above.get(step)
+        assert read is not None
+        if entry.of and slug(entry.of) not in ids:
+            words = {"name": entry.of}
+            problems.append(
+                Problem(read.spot(index, "of"), "place-unknown", words, nearest(entry.of, [e.name for e in entries]))
+            )
+        found.append((slug(entry.name), Locality(slug(entry.name), entry, read.spot(index), tuple(chain))))
+    return _unique(found, lambda place: place.spot, problems)
+
+
+def _units(
+    reads: tuple[Read, ...], localities: dict[str, Locality], names: Names, problems: list[Problem]
+) -> dict[str, Unit]:
+    found: list[tuple[str, Unit]] = []
+    for read in reads:
+        assert isinstance(read.record, UnitFile)
+        place = localities.get(slug(read.record.place))
+        if place is None:
+            known = [p.name for p in localities.values()]
+            words = {"name": read.record.place}
+            problems.append(Problem(read.spot("place"), "place-unknown", words, nearest(read.record.place, known)))
+            continue
+        found += _units_of_place(read, read.record.units, place, names)
+    return _unique(found, lambda unit: unit.spot, problems)
+
+
+def _units_of_place(
+    read: Read, entries: tuple[UnitEntry, ...], place: Locality, names: Names
+) -> list[tuple[str, Unit]]:
+    """The units of one file. A parent is looked up in the file first; one outside it is filled in as written."""
+    by_name = {names.key(form): entry for entry in entries for form in (entry.name, *entry.aliases)}
+    made: dict[str, str] = {}
+
+    def full_name(entry: UnitEntry, depth: int = 0) -> str:
+        parent = by_name.get(names.key(entry.of)) if entry.of else None
+        if parent and parent is not entry and parent.kind not in SELF_GOVERNING and depth < 6:
+            return f"{entry.name}, {full_name(parent, depth + 1)}"
+        if place.entry.level == "trung ương" or _names_place(entry.name, place.name):
+            return entry.name
+        return f"{entry.name} {place.name}"
+
+    def identity(entry: UnitEntry) -> str:
+        return entry.id or slug(full_name(entry))
+
+    for entry in entries:
+        made.setdefault(names.key(entry.name), identity(entry))
+    units = []
+    for index, entry in enumerate(entries):
+        parent = by_name.get(names.key(entry.of)) if entry.of else None
+        parent_id = identity(parent) if parent else (slug(entry.of) if entry.of else None)
+        unit = Unit(
+            identity(entry), entry.name, full_name(entry), place.id, parent_id, entry, read.spot("units", index)
+        )
+        units.append((unit.id, unit))
+    return units
+
+
+def _names_place(name: str, place: str) -> bool:
+    """Whether the unit's name already says the place («UBND huyện Cao Lãnh», «Báo Đồng Nai»)."""
+    proper = slug(place).split("-", 1)[-1]
+    return f"-{proper}-" in f"-{slug(name)}-"
+
+
+def _scope(unit: Unit, units: dict[str, Unit]) -> str:
+    parent = units.get(unit.parent) if unit.parent else None
+    return parent.id if parent and parent.entry.kind not in SELF_GOVERNING else unit.place
+
+
+def _documents(read: Read | None, problems: list[Problem]) -> dict[str, Document]:
+    entries = read.record.root if read and isinstance(read.record, DocumentFile) else ()
+    found = []
+    for index, entry in enumerate(entries):
+        assert read is not None
+        issued = read_date(entry.issued) if entry.issued else None
+        if entry.issued and issued is None:
+            problems.append(Problem(read.spot(index, "issued"), "date-unread", {"value": entry.issued}))
+        number = normal_number(entry.number) if entry.number else None
+        found.append((_document_id(entry, number, issued), entry, number, issued, read.spot(index)))
+    made = ((key, Document(key, entry, number, issued, spot)) for key, entry, number, issued, spot in found)
+    return _unique(made, lambda document: document.spot, problems)
+
+
+def _document_id(entry: DocumentEntry, number: str | None, issued: str | None) -> str:
+    """number + issuer + year: a number alone identifies nothing. A law is known by its name."""
+    if entry.id:
+        return entry.id
+    if entry.name or not number:
+        return slug(entry.name or entry.title)
+    return slug(f"{number} {entry.issuer} {issued[:4] if issued else ''}")
+
+
+def _by_number(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    for document in documents:
+        keys = {document_key(form) for form in (document.number, document.entry.name, *document.entry.aliases) if form}
+        for key in sorted(keys):
+            index[key] = (*index.get(key, ()), document.id)
+    return index
+
+
+def document_key(form: str) -> str:
+    """The key of a number or of a law's name: marks, case and blanks aside."""
+    return slug(normal_number(form))
+
+
+def _terms(
+    read: Read | None, model: type[TopicFile] | type[IndicatorFile], problems: list[Problem]
+) -> dict[str, Term]:
+    entries = read.record.root if read and isinstance(read.record, model) else ()
+    found = []
+    for index, entry in enumerate(entries):
+        assert read is not None
+        found.append((entry.id or slug(entry.name), Term(entry.id or slug(entry.name), entry, read.spot(index))))
+    return _unique(found, lambda term: term.spot, problems)
+
+
+def _pointers(registry: Registry) -> list[Problem]:
+    """Parents, members and successors that the register does not know."""
+    problems = []
+    for unit in registry.units.values():
+        scopes = registry.member_scopes(unit)
+        if unit.entry.of and unit.parent not in registry.units:
+            problems.append(_unknown(registry, unit, unit.entry.of, scopes))
+        for member in unit.entry.members:
+            for name in filter(None, (member.name, member.of)):
+                if not registry.find_units(name, scopes):
+                    problems.append(_unknown(registry, unit, name, scopes))
+        for successor in unit.entry.succeeded_by:
+            if not registry.find_units(successor.unit, scopes):
+                problems.append(_unknown(registry, unit, successor.unit, scopes))
+    return problems
+
+
+def _unknown(registry: Registry, unit: Unit, name: str, scopes: tuple[str, ...]) -> Problem:
+    words = {"name": name, "place": registry.localities[unit.place].name}
+    return Problem(unit.spot, "unit-unknown", words, nearest(name, registry.known_names(scopes)))

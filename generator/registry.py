@@ -1,0 +1,232 @@
+"""The registers, indexed for look-up: a name as an editor writes it → the one thing that it names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from generator.model.registers import (
+    Abbreviation,
+    DocumentEntry,
+    IndicatorEntry,
+    Member,
+    PlaceEntry,
+    Successor,
+    TopicEntry,
+    UnitEntry,
+)
+from generator.problems import Place as Spot
+from generator.vietnamese import name_key, slug
+
+SELF_GOVERNING = frozenset({"UBND", "HĐND", "chính phủ"})
+"""A unit directly below one of these is known in the whole place; below any other it is an inner room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """A territory and the chain of territories above it."""
+
+    id: str
+    entry: PlaceEntry
+    spot: Spot
+    above: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit or collective; `parent`, `members` and `successors` are ids or entries of the same register."""
+
+    id: str
+    name: str
+    full_name: str
+    place: str
+    parent: str | None
+    entry: UnitEntry
+    spot: Spot
+
+    @property
+    def collective(self) -> bool:
+        return self.entry.kind == "tập thể"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the register."""
+
+    id: str
+    entry: DocumentEntry
+    number: str | None
+    issued: str | None
+    spot: Spot
+
+    @property
+    def year(self) -> str | None:
+        return self.issued[:4] if self.issued else None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A topic or an indicator."""
+
+    id: str
+    entry: TopicEntry | IndicatorEntry
+    spot: Spot
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The key under which names are compared: abbreviations are written out first."""
+
+    long_forms: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, abbreviations: Iterable[Abbreviation]) -> Names:
+        pairs = {(name_key(a.short), name_key(a.long)) for a in abbreviations}
+        return cls(tuple(sorted(pairs)))
+
+    def key(self, name: str) -> str:
+        key = f" {name_key(name)} "
+        for short, long in self.long_forms:
+            key = key.replace(f" {short} ", f" {long} ")
+        return key.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything that plans are read against. Built once by `generator.registers`, never changed."""
+
+    localities: dict[str, Locality]
+    units: dict[str, Unit]
+    documents: dict[str, Document]
+    topics: dict[str, Term]
+    indicators: dict[str, Term]
+    abbreviations: tuple[Abbreviation, ...]
+    names: Names
+    by_scope: dict[tuple[str, str], tuple[str, ...]] = field(repr=False)
+    by_number: dict[str, tuple[str, ...]] = field(repr=False)
+
+    def locality(self, name: str) -> Locality | None:
+        return self.localities.get(slug(name))
+
+    def scopes(self, place: str, issuer: str | None) -> tuple[str, ...]:
+        """From the issuer outwards: its own rooms, then the plan's place, then the places above it."""
+        chain = (place, *self.localities[place].above)
+        return (issuer, *chain) if issuer else chain
+
+    def find_units(self, name: str, scopes: Iterable[str]) -> tuple[Unit, ...]:
+        """The units that `name` names in the nearest scope that knows it; more than one means ambiguous."""
+        key = self.names.key(name)
+        for scope in scopes:
+            if found := self.by_scope.get((scope, key)):
+                return tuple(self.units[unit] for unit in found)
+        return ()
+
+    def elsewhere(self, name: str) -> tuple[Unit, ...]:
+        """Units of that name in any place: to tell an editor that he means the neighbour's."""
+        key = self.names.key(name)
+        ids = {unit for (_, known), found in self.by_scope.items() if known == key for unit in found}
+        return tuple(self.units[unit] for unit in sorted(ids))
+
+    def known_names(self, scopes: Iterable[str]) -> Iterator[str]:
+        wanted = set(scopes)
+        for unit in self.units.values():
+            if self.scope_of(unit) in wanted:
+                yield unit.name
+                yield from unit.entry.aliases
+
+    def scope_of(self, unit: Unit) -> str:
+        """Where the name is known: inner rooms below their parent, all others in their place."""
+        parent = self.units.get(unit.parent) if unit.parent else None
+        return parent.id if parent and parent.entry.kind not in SELF_GOVERNING else unit.place
+
+    def lineage(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units above `unit`, nearest first."""
+        above: list[Unit] = []
+        while unit.parent and unit.parent in self.units and len(above) < 10:
+            unit = self.units[unit.parent]
+            above.append(unit)
+        return tuple(above)
+
+    def children(self, unit: Unit) -> tuple[Unit, ...]:
+        return tuple(u for u in self.units.values() if u.parent == unit.id)
+
+    def members(self, unit: Unit, day: str | None) -> tuple[Unit, ...]:
+        """The units in a collective on `day` (ISO, as precise as known), collectives inside it opened up.
+
+        A unit founded after that day, or dissolved before it, is no member.
+        """
+        found: dict[str, Unit] = {}
+        self._gather(unit, day, found, frozenset({unit.id}))
+        return tuple(found[key] for key in sorted(found))
+
+    def _gather(self, unit: Unit, day: str | None, found: dict[str, Unit], seen: frozenset[str]) -> None:
+        for member in unit.entry.members:
+            for inner in self._named_by(member, unit):
+                if inner.id in seen or not _exists(inner, day):
+                    continue
+                if inner.collective:
+                    self._gather(inner, day, found, seen | {inner.id})
+                else:
+                    found[inner.id] = inner
+
+    def _named_by(self, member: Member, collective: Unit) -> tuple[Unit, ...]:
+        if member.name:
+            return self.find_units(member.name, self.member_scopes(collective))
+        parent = self.find_units(member.of, self.member_scopes(collective)) if member.of else ()
+        return tuple(
+            u
+            for u in self.units.values()
+            if not u.collective
+            and u.entry.kind != "lãnh đạo"
+            and (member.kind is None or u.entry.kind == member.kind)
+            and (u.parent == parent[0].id if parent else u.place == collective.place and self.scope_of(u) == u.place)
+        )
+
+    def member_scopes(self, collective: Unit) -> tuple[str, ...]:
+        """Where the names of members are looked up: beside the collective, then its place and the places below it."""
+        below = [p.id for p in self.localities.values() if collective.place in p.above]
+        return (self.scope_of(collective), *self.scopes(collective.place, None), *below)
+
+    def successors(self, unit: Unit) -> tuple[tuple[Unit, Successor], ...]:
+        """The units that took over, each with the entry that gives the basis."""
+        pairs = []
+        for successor in unit.entry.succeeded_by:
+            pairs += [(found, successor) for found in self.find_units(successor.unit, self.scopes(unit.place, None))[:1]]
+        return tuple(pairs)
+
+    def topic(self, name: str) -> Term | None:
+        return self.topics.get(slug(name))
+
+    def indicator(self, name: str) -> Term | None:
+        return self.indicators.get(slug(name))
+
+
+def _exists(unit: Unit, day: str | None) -> bool:
+    """Whether the unit stood on `day`; dates are compared as far as both are known."""
+    if day is None:
+        return True
+    founded, ended = unit.entry.established, unit.entry.dissolved
+    if founded and day[: len(founded)] < founded[: len(day)]:
+        return False
+    return not (ended and day[: len(ended)] > ended[: len(day)])
+
+
+def index_units(units: Iterable[Unit], registry_scope: dict[str, str], names: Names) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(scope, name key) → ids of the units so named."""
+    index: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for unit in units:
+        forms = [unit.name, unit.full_name, *unit.entry.aliases]
+        if unit.entry.short:
+            forms.append(unit.entry.short)
+        for form in forms:
+            index[registry_scope[unit.id], names.key(form)].add(unit.id)
+    return {key: tuple(sorted(found)) for key, found in index.items()}
