@@ -1,0 +1,29 @@
+"""The rules that content is held to, a rule a file. Each yields problems; none changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.content import Content
+from generator.corpus import Corpus
+from generator.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a rule looks at: the files as written, and what they resolved to."""
+
+    content: Content
+    corpus: Corpus
+
+
+Rule = Callable[[Subject], Iterator[Problem]]
+
+
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of their names."""
+    from generator.checks import addresses, citations, heading_roles, numbers, printed, terms, times, units
+
+    modules = (addresses, citations, heading_roles, numbers, printed, terms, times, units)
+    return tuple(module.check for module in modules)

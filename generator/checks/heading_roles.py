@@ -1,0 +1,40 @@
+"""Below a heading that names units, own roles include one of them or a member of one: the commonest slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks import Subject
+from generator.outline import PlanClause, RoleName
+from generator.plans import Plan
+from generator.problems import Problem
+from generator.resolver.corpus import reader_of
+from generator.resolver.names import Reader
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """A clause whose roles leave out every unit of its heading."""
+    corpus = subject.corpus
+    for plan in corpus.plans:
+        reader = reader_of(plan, corpus.registry, corpus.issuers)
+        if reader:
+            for top in plan.tops:
+                yield from _below(top, (), plan, reader)
+
+
+def _below(clause: PlanClause, heading: tuple[RoleName, ...], plan: Plan, reader: Reader) -> Iterator[Problem]:
+    own = clause.source.names_roles
+    if heading and own and not _share(heading, clause.holds.roles, reader):
+        names = ", ".join(f"«{name.name}»" for name in heading)
+        mine = ", ".join(f"«{name.name}»" for name in clause.holds.roles)
+        yield Problem(plan.spot(*clause.holds.roles[0].at), "heading-roles", {"heading": names, "own": mine})
+    names_below = clause.holds.roles if clause.heading and own else heading
+    for child in clause.children:
+        yield from _below(child, names_below, plan, reader)
+
+
+def _share(heading: tuple[RoleName, ...], own: tuple[RoleName, ...], reader: Reader) -> bool:
+    reach = frozenset().union(*(reader.reach(name) for name in heading))
+    mine = frozenset().union(*(reader.reach(name) for name in own))
+    texts = {reader.registry.names.key(name.name) for name in heading}
+    return bool(reach & mine) or any(reader.registry.names.key(name.name) in texts for name in own)

@@ -1,0 +1,28 @@
+"""Every printed amount is read: values of targets, sums of money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks import Subject
+from generator.problems import Problem
+from generator.readers.money import read_money
+from generator.readers.quantities import read_quantity
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Values that are no number with a measure, ranges that are none, sums whose digits and words differ."""
+    for plan in subject.corpus.plans:
+        for clause in plan.clauses:
+            if clause.source.money and read_money(clause.source.money) is None:
+                yield Problem(plan.spot(*clause.at, "money"), "money-unread", {"value": clause.source.money})
+            for index, target in enumerate(clause.source.targets):
+                if target.printed is None:
+                    continue
+                spot = plan.spot(*clause.at, "targets", index, target.comparator)
+                quantity = read_quantity(target.printed)
+                if quantity is None:
+                    yield Problem(spot, "quantity-unread", {"value": target.printed})
+                elif (target.comparator == "between") != (quantity.value_to is not None):
+                    rule = "range-expected" if target.comparator == "between" else "range-unexpected"
+                    yield Problem(spot, rule, {"value": target.printed, "key": target.comparator})

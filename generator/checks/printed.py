@@ -1,0 +1,71 @@
+"""What the editor copied is really printed there: a value that its clause does not say is a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks import Subject
+from generator.loader import Step
+from generator.outline import PlanClause
+from generator.plans import Plan
+from generator.problems import Problem
+from generator.vietnamese import occurs
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Times, amounts, populations, citations, pointers and noted words that do not occur in their clause."""
+    for plan in subject.corpus.plans:
+        head = " ".join(filter(None, (plan.file.type, plan.file.number, plan.file.issued, plan.file.title)))
+        if plan.file.period and not occurs(plan.file.period, " ".join((head, *_texts(plan)))):
+            yield _problem(plan, plan.file.period, ("period",))
+        everything = " ".join((head, *(line.text for line in plan.file.recipients)))
+        for number, note in enumerate(plan.file.notes):
+            if note.printed and not occurs(note.printed, everything):
+                yield _problem(plan, note.printed, ("notes", number, "printed"))
+        for clause in plan.clauses:
+            text = printed_text(clause)
+            for value, at in _values(clause):
+                if not occurs(value, text):
+                    yield _problem(plan, value, (*clause.at, *at))
+
+
+def _problem(plan: Plan, value: str, at: tuple[Step, ...]) -> Problem:
+    return Problem(plan.spot(*at), "not-printed", {"value": value})
+
+
+def _texts(plan: Plan) -> Iterator[str]:
+    return (printed_text(top) for top in plan.part("preamble"))
+
+
+def printed_text(clause: PlanClause) -> str:
+    """The clause as printed: own words, the cells of its row, and what stands below it."""
+    source = clause.source
+    cells = (*source.lead, *source.assigned, *source.support, *source.time) if clause.is_row else ()
+    shared = (column.every_row or "" for column in clause.columns) if clause.is_row else ()
+    own = (source.label, source.title, source.words, *cells, *shared, source.remark)
+    below = (printed_text(child) for child in clause.children) if not clause.heading else ()
+    return " ".join(part for part in (*own, *below) if part)
+
+
+def _values(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    source = clause.source
+    if not clause.is_row:
+        yield from ((text, ("time", index)) for index, text in enumerate(source.time))
+    for key in ("basis", "implements", "cites", "see"):
+        yield from ((text, (key, index)) for index, text in enumerate(getattr(source, key)))
+    for key in ("money", "money_from", "missing"):
+        if text := getattr(source, key):
+            yield text, (key,)
+    for number, target in enumerate(source.targets):
+        yield from ((text, ("targets", number, "time", index)) for index, text in enumerate(target.time))
+        if target.among:
+            yield target.among, ("targets", number, "among")
+        if target.printed:
+            yield target.printed, ("targets", number, target.comparator)
+    for number, link in enumerate(source.reports):
+        yield from ((text, ("reports", number, "time", index)) for index, text in enumerate(link.time))
+        if link.what:
+            yield link.what, ("reports", number, "what")
+    for number, note in enumerate(source.notes):
+        if note.printed:
+            yield note.printed, ("notes", number, "printed")

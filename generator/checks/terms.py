@@ -1,0 +1,34 @@
+"""Topics and indicators come from their registers, so that plans can be found and compared by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks import Subject
+from generator.loader import Step
+from generator.plans import Plan
+from generator.problems import Problem, nearest
+from generator.vietnamese import name_key
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Unknown topics and indicators, with the nearest known ones."""
+    registry = subject.corpus.registry
+    topics = [term.name for term in registry.topics.values()]
+    indicators = [term.name for term in registry.indicators.values()]
+    known = {name_key(name) for name in topics}, {name_key(name) for name in indicators}
+    for plan in subject.corpus.plans:
+        for name, at in _topics(plan):
+            if name_key(name) not in known[0]:
+                yield Problem(plan.spot(*at), "topic-unknown", {"name": name}, nearest(name, topics))
+        for clause in plan.clauses:
+            for number, target in enumerate(clause.source.targets):
+                if name_key(target.indicator) not in known[1]:
+                    spot = plan.spot(*clause.at, "targets", number, "indicator")
+                    yield Problem(spot, "indicator-unknown", {"name": target.indicator}, nearest(target.indicator, indicators))
+
+
+def _topics(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    yield from ((name, ("topics", index)) for index, name in enumerate(plan.file.topics))
+    for clause in plan.clauses:
+        yield from ((name, (*clause.at, "topics", index)) for index, name in enumerate(clause.source.topics))

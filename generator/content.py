@@ -1,0 +1,119 @@
+"""The content folder, read: every file that can be read, and a problem for each that can't."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from generator.loader import Unreadable, load
+from generator.model.plan import PlanFile
+from generator.model.read import read_model
+from generator.model.registers import AbbreviationFile, DocumentFile, IndicatorFile, PlaceFile, TopicFile, UnitFile
+from generator.plans import Plan, read_plan
+from generator.problems import Place, Problem
+from generator.registers import Read, RegisterFiles
+from generator.vietnamese import nfc, slug
+
+REGISTERS: dict[str, type[BaseModel]] = {
+    "places": PlaceFile,
+    "documents": DocumentFile,
+    "topics": TopicFile,
+    "indicators": IndicatorFile,
+    "abbreviations": AbbreviationFile,
+}
+
+Progress = Callable[[int, int], None]
+"""Told (done, all) as work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What could be read of a content folder. `root` is the folder, `label` its name in messages."""
+
+    root: Path
+    label: str
+    registers: RegisterFiles
+    plans: tuple[Plan, ...]
+
+
+def read_content(root: Path, progress: Progress | None = None) -> tuple[Content, list[Problem]]:
+    """Read the folder `root`; nothing is written, and no mistake in one file hides another."""
+    label = root.name
+    problems: list[Problem] = []
+    if not root.is_dir():
+        nothing = RegisterFiles(None, None, None, None, None, ())
+        return Content(root, label, nothing, ()), [Problem(Place(label), "content-missing")]
+    single = {name: _register(root / f"{name}.yaml", label, model, problems) for name, model in REGISTERS.items()}
+    folder = sorted((root / "units").glob("*.yaml"))
+    units = tuple(r for file in folder if (r := _read(file, f"{label}/units/{file.name}", UnitFile, problems)))
+    plans = _plans(root, label, problems, progress)
+    problems += _strays(root, label)
+    return Content(root, label, RegisterFiles(**single, units=units), plans), problems
+
+
+def _register(file: Path, label: str, model: type[BaseModel], problems: list[Problem]) -> Read | None:
+    path = f"{label}/{file.name}"
+    if not file.exists():
+        problems.append(Problem(Place(path), "register-missing", {"name": file.name}))
+        return None
+    return _read(file, path, model, problems)
+
+
+def _read(file: Path, path: str, model: type[BaseModel], problems: list[Problem]) -> Read | None:
+    try:
+        node, found = load(file, path)
+    except Unreadable as error:
+        problems.append(error.problem)
+        return None
+    record, wrong = read_model(node, model, path)
+    problems += found + wrong
+    return Read(path, node, record) if record is not None else None
+
+
+def _plans(root: Path, label: str, problems: list[Problem], progress: Progress | None) -> tuple[Plan, ...]:
+    files = sorted((root / "plans").glob("*/*.yaml"))
+    if not files:
+        problems.append(Problem(Place(f"{label}/plans"), "plans-missing"))
+    plans: dict[str, Plan] = {}
+    for done, file in enumerate(files, start=1):
+        path = f"{label}/{nfc(file.relative_to(root).as_posix())}"
+        name = nfc(file.stem)
+        if name != slug(name):
+            problems.append(Problem(Place(path), "plan-file-name", {"name": name, "slug": slug(name)}))
+            continue
+        if name in plans:
+            problems.append(Problem(Place(path), "address-twice", {"id": name, "other": plans[name].path}))
+            continue
+        if read := _read(file, path, PlanFile, problems):
+            assert isinstance(read.record, PlanFile)
+            plans[name] = read_plan(name, path, read.node, read.record)
+        if progress:
+            progress(done, len(files))
+    return tuple(plans[name] for name in sorted(plans))
+
+
+def _strays(root: Path, label: str) -> Iterator[Problem]:
+    """Files that look like content but lie where nobody reads them."""
+    for file in sorted(root.rglob("*")):
+        where = file.relative_to(root)
+        path = f"{label}/{nfc(where.as_posix())}"
+        if file.is_symlink():
+            yield Problem(Place(path), "file-link")
+        elif file.is_dir():
+            continue
+        elif file.suffix in (".yml", ".YAML", ".YML"):
+            yield Problem(Place(path), "file-extension", {"name": file.name})
+        elif file.suffix == ".yaml" and not _expected(where):
+            yield Problem(Place(path), "file-misplaced", {"name": file.name})
+
+
+def _expected(where: Path) -> bool:
+    match where.parts:
+        case (name,):
+            return name.removesuffix(".yaml") in REGISTERS
+        case ("units", _) | ("plans", _, _):
+            return True
+    return False

@@ -1,0 +1,267 @@
+"""Word by word: does the plan say what its source says, all of it, in order?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator.corpus import Fidelity
+from generator.loader import Step
+from generator.messages import word
+from generator.model.plan import Repair, Source
+from generator.outline import PlanClause
+from generator.plans import Plan
+from generator.problems import Place as Spot
+from generator.problems import Problem
+
+SHOWN = 12
+"""Words of a difference that a message prints."""
+MOST = 25
+"""Differences of one plan that are listed; the last says how many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A printed word and where it stands: `at` in the plan's file, or `line` in the source."""
+
+    text: str
+    at: tuple[Step, ...] = ()
+    line: int = 0
+
+
+# --- the plan's side ---------------------------------------------------------------------------------------------
+
+
+def plan_words(plan: Plan) -> Iterator[Word]:
+    """The plan's text in printed order, without the foot."""
+    head = plan.file
+    if head.number:
+        yield from _words("Số:", "number")
+        yield from _words(head.number, "number")
+    if head.issued:
+        yield from _words(head.issued, "issued")
+    yield from _words(head.type, "type")
+    yield from _words(head.title, "title")
+    for top in plan.tops:
+        yield from _clause(top)
+
+
+def foot_words(plan: Plan) -> Iterator[Word]:
+    """«Nơi nhận» and the signature; the extraction flattens their two columns, so their order says nothing."""
+    head = plan.file
+    if head.recipients:
+        yield from _words("Nơi nhận:", "recipients")
+    for index, line in enumerate(head.recipients):
+        yield from _words(f"- {line.text}", "recipients", index, "text")
+    for index, line_ in enumerate(head.signature.authority):
+        yield from _words(line_, "signature", "authority", index)
+    for key in ("post", "by"):
+        if text := getattr(head.signature, key):
+            yield from _words(text, "signature", key)
+
+
+def _words(text: str, *at: Step) -> Iterator[Word]:
+    for found in text.split():
+        yield Word(found, at)
+
+
+def _clause(clause: PlanClause) -> Iterator[Word]:
+    if clause.is_row and not clause.source.title:
+        yield from _row(clause)
+        return
+    mark = {"dash": "-", "plus": "+"}.get(clause.marker)
+    if mark:
+        yield Word(mark, clause.at)
+    for key in ("label", "title", "text", "dash", "plus"):
+        if text := getattr(clause.source, key):
+            yield from _words(text, *clause.at, key)
+    for index, column in enumerate(clause.source.columns):
+        yield from _words(column.head, *clause.at, "columns", index)
+    for child in clause.children:
+        yield from _clause(child)
+
+
+def _row(row: PlanClause) -> Iterator[Word]:
+    """A row, cell by cell in the order of the columns."""
+    for column in row.columns:
+        if column.key == "text":
+            if row.source.words:
+                yield from _words(row.source.words, *row.at, "text")
+            for child in row.children:
+                yield from _clause(child)
+            continue
+        value = getattr(row.source, column.key) or column.every_row or ""
+        for text in (value,) if isinstance(value, str) else value:
+            yield from _words(text, *row.at, column.key)
+
+
+# --- the source's side -------------------------------------------------------------------------------------------
+
+
+class _Unusable(Exception):
+    """A repair that does not fit its line."""
+
+
+def repaired(text: str, source: Source) -> tuple[list[str], list[str], list[tuple[int, str]]]:
+    """The source's lines after the declared repairs, a sentence for each repair, and the repairs that do not fit."""
+    lines = text.split("\n")
+    done, failed = [], []
+    if source.markup == "markdown":
+        lines, marked = _without_markdown(lines)
+        done.append(word("repair-markup", count=marked))
+    order = ("drop", "respace", "joins", "continues")
+    ranked = sorted(enumerate(source.repairs), key=lambda item: order.index(_kind(item[1])))
+    sentences: dict[int, str] = {}
+    for index, repair in ranked:
+        try:
+            _APPLY[_kind(repair)](lines, repair)
+            sentences[index] = _sentence(repair)
+        except (_Unusable, IndexError):
+            failed.append((index, _kind(repair)))
+    return lines, done + [sentences[i] for i in sorted(sentences)], failed
+
+
+def _kind(repair: Repair) -> str:
+    return next(kind for kind in ("drop", "respace", "joins", "continues") if getattr(repair, kind))
+
+
+def _sentence(repair: Repair) -> str:
+    kind = _kind(repair)
+    return word(f"repair-{kind}", line=repair.line, value=getattr(repair, kind), why=repair.why)
+
+
+def _without_markdown(lines: list[str]) -> tuple[list[str], int]:
+    """Heading marks at the start of a line and asterisks are the extraction's, not the plan's."""
+    plain = [re.sub(r"^\s*#{1,6}\s+", "", line).replace("*", "") for line in lines]
+    return plain, sum(a != b for a, b in zip(lines, plain, strict=True))
+
+
+def _drop(lines: list[str], repair: Repair) -> None:
+    at = int(repair.line) - 1
+    pattern = r"\s+".join(re.escape(part) for part in (repair.drop or "").split())
+    lines[at], count = re.subn(pattern, " ", lines[at], count=1)
+    if not count:
+        raise _Unusable
+
+
+def _respace(lines: list[str], repair: Repair) -> None:
+    at = int(repair.line) - 1
+    wanted = repair.respace or ""
+    pattern = r"\s*".join(re.escape(letter) for letter in wanted if not letter.isspace())
+    lines[at], count = re.subn(pattern, lambda _: wanted, lines[at], count=1)
+    if not count:
+        raise _Unusable
+
+
+def _join(lines: list[str], repair: Repair) -> None:
+    first, second = int(repair.line) - 1, int(repair.joins or "0") - 1
+    head, tail = lines[first].split(), lines[second].split()
+    if not head or not tail or second <= first:
+        raise _Unusable
+    lines[first] = " ".join([*head[:-1], head[-1] + tail[0]])
+    lines[second] = " ".join(tail[1:])
+
+
+def _continue(lines: list[str], repair: Repair) -> None:
+    at, before = int(repair.line) - 1, int(repair.continues or "0") - 1
+    if before < 0 or before >= at or not lines[at].strip():
+        raise _Unusable
+    cells, more = lines[before].split("\t"), lines[at].split("\t")
+    if len(more) > 1:
+        width = max(len(cells), len(more))
+        cells += [""] * (width - len(cells))
+        more += [""] * (width - len(more))
+        lines[before] = "\t".join(f"{a} {b}".strip() for a, b in zip(cells, more, strict=True))
+    else:
+        lines[before] = f"{lines[before]} {lines[at]}"
+    lines[at] = ""
+
+
+_APPLY = {"drop": _drop, "respace": _respace, "joins": _join, "continues": _continue}
+
+
+def source_words(lines: list[str], foot: str | None) -> tuple[list[Word], list[Word]]:
+    """The source's words: body in order, foot apart."""
+    first, last = (int(part) for part in foot.split("-")) if foot else (0, -1)
+    body: list[Word] = []
+    end: list[Word] = []
+    for number, line in enumerate(lines, start=1):
+        target = end if first <= number <= last else body
+        target += [Word(found, (), number) for found in line.split()]
+    return body, end
+
+
+# --- the comparison ----------------------------------------------------------------------------------------------
+
+
+def compare(plan: Plan, text: str) -> tuple[Fidelity, list[Problem]]:
+    """How much of the source the plan holds, and every difference with the lines of both."""
+    source = plan.file.source
+    lines, sentences, failed = repaired(text, source)
+    problems = [
+        Problem(
+            plan.spot("source", "repairs", index),
+            "repair-unusable",
+            {"line": source.repairs[index].line, "kind": kind, "file": source.file},
+        )
+        for index, kind in failed
+    ]
+    body, foot = source_words(lines, source.foot)
+    ours, our_foot = list(plan_words(plan)), list(foot_words(plan))
+    matched, found = _in_order(plan, ours, body)
+    foot_matched, foot_found = _as_bag(plan, our_foot, foot)
+    problems += _limited(plan, found + foot_found)
+    total = max(len(ours), len(body)) + max(len(our_foot), len(foot))
+    return Fidelity(matched + foot_matched, total, tuple(sentences)), problems
+
+
+def _limited(plan: Plan, problems: list[Problem]) -> list[Problem]:
+    if len(problems) <= MOST:
+        return problems
+    rest = str(len(problems) - MOST)
+    return [*problems[:MOST], Problem(plan.spot("source"), "fidelity-more", {"count": rest})]
+
+
+def _in_order(plan: Plan, ours: list[Word], theirs: list[Word]) -> tuple[int, list[Problem]]:
+    """Equal beginnings and ends are cut off first: what is left to compare is small unless the texts are strangers."""
+    a, b = [w.text for w in ours], [w.text for w in theirs]
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest = min(len(a), len(b)) - start
+    end = next((i for i in range(rest) if a[-1 - i] != b[-1 - i]), rest)
+    middle_a, middle_b = a[start : len(a) - end], b[start : len(b) - end]
+    matched, problems = start + end, []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, middle_a, middle_b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            matched += i2 - i1
+            continue
+        mine, source = ours[start + i1 : start + i2], theirs[start + j1 : start + j2]
+        anchor = ours[min(start + i1, len(ours) - 1)] if ours else Word("")
+        problems.append(_difference(plan, plan.spot(*anchor.at), mine, source))
+    return matched, problems
+
+
+def _as_bag(plan: Plan, ours: list[Word], theirs: list[Word]) -> tuple[int, list[Problem]]:
+    mine, source = Counter(w.text for w in ours), Counter(w.text for w in theirs)
+    extra, absent = mine - source, source - mine
+    problems = []
+    if extra or absent:
+        added = [w for w in ours if extra[w.text]]
+        missing = [w for w in theirs if absent[w.text]]
+        spot = plan.spot(*added[0].at) if added else plan.spot("signature")
+        problems.append(_difference(plan, spot, added, missing))
+    return sum((mine & source).values()), problems
+
+
+def _difference(plan: Plan, spot: Spot, mine: list[Word], source: list[Word]) -> Problem:
+    rule = "fidelity-changed" if mine and source else "fidelity-added" if mine else "fidelity-missing"
+    line = str(source[0].line) if source else "?"
+    words = {"plan": _excerpt(mine), "source": _excerpt(source), "line": line, "file": plan.file.source.file}
+    return Problem(spot, rule, words)
+
+
+def _excerpt(words: Iterable[Word]) -> str:
+    texts = [w.text for w in words]
+    return " ".join(texts[:SHOWN]) + (" …" if len(texts) > SHOWN else "")

@@ -1,0 +1,99 @@
+"""A plan read on its own: identity, dates, clauses. Nothing here looks at another plan."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.loader import Node, Step, place_of
+from generator.model.plan import PlanFile
+from generator.outline import PlanClause, flatten, outline
+from generator.problems import Place as Spot
+from generator.readers.citations import normal_number
+from generator.readers.dates import read_date, read_issued
+from generator.readers.times import read_time
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan file with what can be told from it alone.
+
+    `number` is in normal form, None where the serial is blank and nothing else is known. `issued`, `period_from` and
+    `period_to` are ISO dates as precise as known. `day` is the date as of which collectives are opened.
+    """
+
+    slug: str
+    path: str
+    node: Node = field(repr=False)
+    file: PlanFile = field(repr=False)
+    tops: tuple[PlanClause, ...] = field(repr=False)
+    clauses: tuple[PlanClause, ...] = field(repr=False)
+    number: str | None
+    issued: str | None
+    period_from: str | None
+    period_to: str | None
+
+    @property
+    def day(self) -> str | None:
+        return self.issued or self.period_from
+
+    @property
+    def year(self) -> str | None:
+        """The year under which the plan is filed: of issue, else the first of its period."""
+        return self.day[:4] if self.day else None
+
+    def spot(self, *steps: Step) -> Spot:
+        """Where `steps` stands in the plan's file."""
+        return place_of(self.node, steps, self.path)
+
+    def part(self, name: str) -> tuple[PlanClause, ...]:
+        return tuple(top for top in self.tops if top.part == name)
+
+
+def read_plan(slug: str, path: str, node: Node, file: PlanFile) -> Plan:
+    """The plan in `file`. What it can't read of the head (number, date, period) is None; a check says so."""
+    tops = outline(file)
+    first, last = read_period(file.period)
+    return Plan(
+        slug=slug,
+        path=path,
+        node=node,
+        file=file,
+        tops=tops,
+        clauses=flatten(tops),
+        number=_number(file),
+        issued=_issued(file),
+        period_from=first,
+        period_to=last,
+    )
+
+
+def _number(file: PlanFile) -> str | None:
+    """The number in normal form. A blank serial («/KH-SCT») identifies nothing."""
+    known = file.not_printed.number
+    printed = known.value if known else file.number
+    number = normal_number(printed) if printed else ""
+    return number if number and not number.startswith("/") else None
+
+
+def _issued(file: PlanFile) -> str | None:
+    known = file.not_printed.issued
+    if known:
+        return read_date(known.value)
+    found = read_issued(file.issued) if file.issued else None
+    return found.date if found else None
+
+
+def read_period(printed: str | None) -> tuple[str | None, str | None]:
+    """The first and last date of a printed period, as precise as printed."""
+    rules = read_time(printed) if printed else None
+    if not rules or rules[0].kind != "span":
+        return None, None
+    return rules[0].from_, rules[0].to
+
+
+def source_sha256(root: Path, name: str) -> str | None:
+    """The SHA-256 of a source text in the content folder, or None where the file is absent."""
+    file = root / name
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else None

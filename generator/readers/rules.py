@@ -1,0 +1,85 @@
+"""The rule of time that a printed phrase states, and the dated events that follow from it within a plan's period."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from generator.readers.dates import last_of_month
+
+Kind = Literal[
+    "once",
+    "span",
+    "yearly",
+    "half_yearly",
+    "quarterly",
+    "monthly",
+    "on_request",
+    "on_event",
+    "as_regulated",
+    "continuous",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of `due` and `rule` in the data contract; `from_` is written `from` there.
+
+    `before` is exclusive, `by` inclusive: an ISO date as precise as the text, `--12-05` for a day of every year,
+    `---20` for a day of every month. `last_day` is the last day still in time. For a recurring rule it has the same
+    form and is a day that is in time in every year or month: before `--03-01` it is `--02-28` (in a leap year
+    `expand` gives the 29th), before `---01` it is `---28`. A span's `last_day` is the last day of its `to`.
+    """
+
+    kind: Kind
+    printed: str
+    before: str | None = None
+    by: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    last_day: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One dated event of a rule; `last_day` is a full ISO date."""
+
+    last_day: str
+    rule: Rule
+
+
+def expand(rule: Rule, from_year: int, to_year: int) -> tuple[Occurrence, ...]:
+    """The dated events of a rule in a plan that runs from one year to another, both included, in order of time.
+
+    A recurring rule gives those whose last day lies within these years. A rule for one date gives that date, also
+    where it lies outside (the report on 2024 that is due in January 2025). A span is a time of work, not an event, and
+    a rule that names no day has no event: both give ().
+    """
+    if rule.kind == "span" or rule.last_day is None:
+        return ()
+    if not rule.last_day.startswith("--"):
+        return (Occurrence(last_day=rule.last_day, rule=rule),)
+    dates = (
+        _monthly(rule, from_year, to_year)
+        if rule.last_day.startswith("---")
+        else _yearly(rule, from_year, to_year)
+    )
+    return tuple(
+        Occurrence(last_day=day.isoformat(), rule=rule) for day in dates if from_year <= day.year <= to_year
+    )
+
+
+def _yearly(rule: Rule, from_year: int, to_year: int) -> Iterator[date]:
+    month, number = map(int, (rule.before or rule.by or "").split("-")[2:])
+    for year in range(from_year, to_year + 2):  # «trước ngày 01/01» of the year after still ends in this one
+        yield date(year, month, number) - timedelta(days=1 if rule.before else 0)
+
+
+def _monthly(rule: Rule, from_year: int, to_year: int) -> Iterator[date]:
+    number = int((rule.before or rule.by or "").split("-")[3])
+    for month in range(from_year * 12, to_year * 12 + 13):
+        first = date(month // 12, month % 12 + 1, 1)
+        wanted = first + timedelta(days=number - (2 if rule.before else 1))
+        yield min(
+            wanted, last_of_month(first.year, first.month)
+        )  # the 31st of a shorter month is its last day

@@ -1,0 +1,88 @@
+"""Mentions of documents → entries of the register and plans of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.corpus import CitationFact
+from generator.plans import Plan
+from generator.readers.citations import Citation, read_citation
+from generator.registers import document_key
+from generator.registry import Document, Registry
+
+RELATIONS = ("basis", "implements", "cites")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The documents that can be cited: the register's, and the site's own plans by number."""
+
+    registry: Registry
+    plans: tuple[Plan, ...]
+    issuers: dict[str, str | None]
+    by_number: dict[str, tuple[Plan, ...]]
+
+    @classmethod
+    def of(cls, registry: Registry, plans: tuple[Plan, ...], issuers: dict[str, str | None]) -> Library:
+        by_number: dict[str, tuple[Plan, ...]] = {}
+        for plan in plans:
+            if plan.number:
+                key = document_key(plan.number)
+                by_number[key] = (*by_number.get(key, ()), plan)
+        return cls(registry, plans, issuers, by_number)
+
+    def find(self, citation: Citation, plan: Plan) -> tuple[Document, ...]:
+        """The register's documents that a citation in `plan` can mean.
+
+        A number alone identifies nothing: among several, those whose issuer stands in the plan's own places, then
+        those of the printed year. A printed date that differs does not rule out the only candidate.
+        """
+        key = document_key(citation.number or citation.name or "")
+        found = [self.registry.documents[i] for i in self.registry.by_number.get(key, ())]
+        near = [d for d in found if self._near(d, plan)] or found
+        year = citation.date[:4] if citation.date else None
+        return tuple([d for d in near if year and d.year == year] or near)
+
+    def _near(self, document: Document, plan: Plan) -> bool:
+        scopes = self.registry.scopes(_place(self.registry, plan), None)
+        return any(u.place in scopes for u in self.registry.elsewhere(document.entry.issuer))
+
+    def find_plan(self, citation: Citation, document: Document | None) -> Plan | None:
+        """The plan of the site that is meant: same number, and the same date or the issuer that the register names."""
+        if not citation.number:
+            return None
+        for plan in self.by_number.get(document_key(citation.number), ()):
+            if citation.date and plan.issued == citation.date:
+                return plan
+            issuers = self.registry.elsewhere(document.entry.issuer) if document else ()
+            same_year = document and document.year and plan.issued and plan.issued[:4] == document.year
+            if same_year and self.issuers[plan.slug] in {unit.id for unit in issuers}:
+                return plan
+        return None
+
+
+def _place(registry: Registry, plan: Plan) -> str:
+    place = registry.locality(plan.file.place)
+    return place.id if place else ""
+
+
+def citations(plan: Plan, library: Library) -> Iterator[CitationFact]:
+    """The plan's mentions in printed order. What names nothing known has no document; a check says so."""
+    for clause in plan.clauses:
+        for relation in RELATIONS:
+            for printed in getattr(clause.source, relation):
+                citation = read_citation(printed)
+                found = library.find(citation, plan) if citation else ()
+                document = found[0] if len(found) == 1 else None
+                target = library.find_plan(citation, document) if citation else None
+                differs = bool(document and citation and citation.date and document.issued != citation.date)
+                yield CitationFact(
+                    plan.slug,
+                    clause.id,
+                    relation,
+                    printed,
+                    document.id if document else None,
+                    target.slug if target else None,
+                    differs,
+                )

@@ -1,0 +1,72 @@
+"""Printed names of units → units, as one plan means them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.corpus import NamedUnits
+from generator.outline import RoleName
+from generator.plans import Plan
+from generator.problems import Place as Spot
+from generator.problems import Problem, nearest
+from generator.registry import Registry, Unit
+from generator.vietnamese import fold
+
+EVERYONE = "everyone"
+UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Looks names up for one plan: its own groups first, then from the issuer outwards."""
+
+    registry: Registry
+    plan: Plan
+    scopes: tuple[str, ...]
+    groups: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, registry: Registry, plan: Plan, place: str, issuer: str | None) -> Reader:
+        groups = {registry.names.key(phrase): names for phrase, names in plan.file.groups.items()}
+        return cls(registry, plan, registry.scopes(place, issuer), groups)
+
+    def read(self, name: str) -> NamedUnits:
+        """The units that `name` means; none when it is vague, unknown or ambiguous."""
+        certain = "lien quan" not in fold(name)
+        meaning = self.groups.get(self.registry.names.key(name))
+        if meaning == (EVERYONE,) or meaning == (UNNAMED,):
+            return NamedUnits(name, (), meaning[0], certain)
+        names = meaning or (name,)
+        found = [self.registry.find_units(each, self.scopes) for each in names]
+        return NamedUnits(name, tuple(units[0].id for units in found if len(units) == 1), None, certain)
+
+    def problem(self, name: str, spot: Spot) -> Problem | None:
+        """What is wrong with `name`: nobody of that name, or several."""
+        meaning = self.groups.get(self.registry.names.key(name))
+        if meaning in ((EVERYONE,), (UNNAMED,)):
+            return None
+        for each in meaning or (name,):
+            found = self.registry.find_units(each, self.scopes)
+            if len(found) > 1:
+                return Problem(spot, "unit-ambiguous", {"name": each, "units": "; ".join(u.full_name for u in found)})
+            if not found:
+                return self._unknown(each, spot)
+        return None
+
+    def _unknown(self, name: str, spot: Spot) -> Problem:
+        place = self.plan.file.place
+        if others := self.registry.elsewhere(name):
+            where = "; ".join(u.full_name for u in others)
+            return Problem(spot, "unit-elsewhere", {"name": name, "place": place, "units": where})
+        known = (*self.registry.known_names(self.scopes), *self.plan.file.groups)
+        return Problem(spot, "unit-unknown", {"name": name, "place": place}, nearest(name, known))
+
+    def reach(self, role: RoleName) -> frozenset[str]:
+        """The units that a name takes in: itself, and the members of a collective."""
+        units = [self.registry.units[unit] for unit in self.read(role.name).units]
+        inner = [member.id for unit in units if unit.collective for member in self.members(unit)]
+        return frozenset([*(unit.id for unit in units), *inner])
+
+    def members(self, unit: Unit) -> tuple[Unit, ...]:
+        """The members of a collective as of the plan's date."""
+        return self.registry.members(unit, self.plan.day)

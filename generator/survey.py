@@ -1,0 +1,42 @@
+"""From a content folder to a checked corpus: the whole street in one call, nothing written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.checks import Subject, rules
+from generator.checks.sources import examine
+from generator.content import Content, Progress, read_content
+from generator.corpus import Corpus
+from generator.problems import Problem, in_order
+from generator.registers import build_registry
+from generator.resolver.corpus import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A content folder with all that is known and all that is wrong."""
+
+    content: Content
+    corpus: Corpus
+    problems: tuple[Problem, ...]
+
+
+def survey(root: Path, progress: Progress | None = None) -> Survey:
+    """Read, resolve and check the content folder `root`."""
+    content, problems = read_content(root, progress)
+    registry, wrong = build_registry(content.registers)
+    corpus = resolve(content.plans, registry)
+    problems += wrong
+    fidelity = {}
+    for plan in content.plans:
+        measured, differences = examine(plan, content)
+        problems += differences
+        if measured:
+            fidelity[plan.slug] = measured
+    corpus = replace(corpus, fidelity=fidelity)
+    subject = Subject(content, corpus)
+    for rule in rules():
+        problems += rule(subject)
+    return Survey(content, corpus, tuple(in_order(problems)))
