@@ -180,21 +180,24 @@ def _components(part: str, clauses: tuple[Clause, ...]) -> list[str]:
     counts: Counter[str] = Counter()
     found = []
     for clause in clauses:
-        letter = _letter(clause)
+        letter = "annex" if part == "annexes" else _letter(clause)
         counts[letter] += 1
         if clause.id:
             found.append(clause.id)
         elif part == "annexes":
             found.append(_annex(clause, counts[letter]))
-        elif part in ("preamble", "closing"):
-            found.append(_label_slug(clause.label) if clause.label else str(counts[letter]) if letter == "p" else f"{letter}{counts[letter]}")
+        elif clause.label:
+            found.append(_label_slug(clause.label))
         else:
-            found.append(_label_slug(clause.label) if clause.label else f"{letter}{counts[letter]}")
+            bare = letter == "p" and part in ("preamble", "closing")
+            found.append(f"{'' if bare else letter}{counts[letter]}")
     return found
 
 
 def _letter(clause: Clause) -> str:
-    """g gạch «-», c cộng «+», t a title alone, p paragraph."""
+    """g gạch «-», c cộng «+», t a title alone, p paragraph; labelled clauses are not counted."""
+    if clause.label:
+        return "label"
     if clause.dash:
         return "g"
     if clause.plus:

@@ -1,7 +1,6 @@
 """Printed names of units → units, as one plan means them."""
-
 from __future__ import annotations
-
+import re
 from dataclasses import dataclass
 
 from generator.corpus import NamedUnits
@@ -10,10 +9,23 @@ from generator.plans import Plan
 from generator.problems import Place as Spot
 from generator.problems import Problem, nearest
 from generator.registry import Registry, Unit
-from generator.vietnamese import fold
+from generator.vietnamese import fold, squash
 
 EVERYONE = "everyone"
 UNNAMED = "unnamed"
+
+
+_OPEN_END = re.compile(r"\bva (?:cac )?(?:don vi|co quan|to chuc|nganh|dia phuong)(?:, [a-z, ]+?)? (?:co )?lien quan$")
+
+
+def says_who(name: str) -> bool:
+    """Whether a printed name tells who is meant.
+
+    «các đơn vị có liên quan» does not. Where such a phrase only ends a list («Các ban, ngành, …, UBND cấp xã và các
+    đơn vị có liên quan»), what stands before it is named all the same.
+    """
+    folded = squash(fold(name))
+    return "lien quan" not in folded or bool(_OPEN_END.search(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class Reader:
 
     def read(self, name: str) -> NamedUnits:
         """The units that `name` means; none when it is vague, unknown or ambiguous."""
-        certain = "lien quan" not in fold(name)
+        certain = says_who(name)
         meaning = self.groups.get(self.registry.names.key(name))
         if meaning == (EVERYONE,) or meaning == (UNNAMED,):
             return NamedUnits(name, (), meaning[0], certain)
