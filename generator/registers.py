@@ -22,7 +22,7 @@ from generator.problems import Place as Spot
 from generator.problems import Problem, nearest
 from generator.readers.citations import normal_number
 from generator.readers.dates import read_date
-from generator.registry import SELF_GOVERNING, Document, Locality, Names, Registry, Term, Unit, index_units
+from generator.registry import SELF_GOVERNING, Document, Locality, Names, Registry, Term, Unit, document_key, index_units
 from generator.vietnamese import slug
 
 T = TypeVar("T")
@@ -201,11 +201,6 @@ def _by_number(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
         for key in sorted(keys):
             index[key] = (*index.get(key, ()), document.id)
     return index
-
-
-def document_key(form: str) -> str:
-    """The key of a number or of a law's name: marks, case and blanks aside."""
-    return slug(normal_number(form))
 
 
 def _terms(

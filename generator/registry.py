@@ -17,6 +17,7 @@ from generator.model.registers import (
     UnitEntry,
 )
 from generator.problems import Place as Spot
+from generator.readers.citations import normal_number
 from generator.vietnamese import name_key, slug
 
 SELF_GOVERNING = frozenset({"UBND", "HĐND", "chính phủ"})
@@ -203,11 +204,20 @@ class Registry:
             pairs += [(found, successor) for found in self.find_units(successor.unit, self.scopes(unit.place, None))[:1]]
         return tuple(pairs)
 
+    def documents_named(self, form: str) -> tuple[Document, ...]:
+        """The documents of a number or a law's name, however it is written."""
+        return tuple(self.documents[found] for found in self.by_number.get(document_key(form), ()))
+
     def topic(self, name: str) -> Term | None:
         return self.topics.get(slug(name))
 
     def indicator(self, name: str) -> Term | None:
         return self.indicators.get(slug(name))
+
+
+def document_key(form: str) -> str:
+    """The key of a number or of a law's name: marks, case and blanks aside."""
+    return slug(normal_number(form))
 
 
 def _exists(unit: Unit, day: str | None) -> bool:

@@ -1,7 +1,7 @@
 """Vietnamese text: its normal forms, its alphabet, and how a printed phrase is found in a text.
 
-Every function takes any string, in NFC or NFD, and raises nothing. đ does not decompose and is mapped by hand; old and
-new tone placement (hòa, hoà) are one spelling.
+Every function takes any string, in NFC or NFD, and raises nothing. đ does not decompose and is mapped by
+hand; old and new tone placement (hòa, hoà) are one spelling.
 """
 
 import re
@@ -63,8 +63,8 @@ def name_key(text: str) -> str:
 def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     """The key of Vietnamese alphabetical order.
 
-    First the letters (a ă â b c d đ …), then the tones (ngang huyền hỏi ngã sắc nặng), then the text itself. Blanks,
-    punctuation and digits come before letters.
+    First the letters (a ă â b c d đ …), then the tones (ngang huyền hỏi ngã sắc nặng), then the text itself.
+    Blanks, punctuation and digits come before letters.
     """
     letters: list[str] = []
     tones: list[int] = []
@@ -83,9 +83,9 @@ def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
 def occurs(needle: str, haystack: str) -> bool:
     """Whether the printed phrase stands in the text word for word; blanks are squashed, case and marks count.
 
-    Where the phrase begins or ends with a letter or digit, no letter or digit may touch it: «5» is in «5 xã», not
-    in «05», «15 xã» or «1,5». «…» or «...» in the phrase skips words: its parts stand in this order. An empty
-    phrase occurs nowhere.
+    Where the phrase begins or ends with a letter or digit, no letter or digit may touch it: «5» is in «5 xã»,
+    not in «05», «15 xã» or «1,5». «…» or «...» in the phrase skips words: its parts stand in this order. An
+    empty phrase occurs nowhere.
     """
     text = squash(nfc(haystack))
     parts = [part for part in map(squash, _GAP.split(nfc(needle))) if part]

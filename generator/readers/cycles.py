@@ -1,4 +1,4 @@
-"""Printed cycles: every year, half-year, quarter, month, with or without the day («trước ngày 18 hằng tháng»)."""
+"""Printed cycles: every year, half-year, quarter or month, some with a day («trước ngày 18 hằng tháng»)."""
 
 import re
 from datetime import date, timedelta
@@ -8,15 +8,13 @@ from generator.readers.rules import Kind, Rule
 _CYCLE = r"(?:(?:0?6|sáu) tháng|tháng|quý|năm)"
 # «định kỳ hàng tháng, quý, 6 tháng, năm» is four rules. A bare «6 tháng» is a duration and is not read.
 _EVERY = (
-    rf"(?P<every>(?:định kỳ(?: h[àằ]ng| mỗi)?|h[àằ]ng|mỗi) {_CYCLE}(?:(?:, ?| và ){_CYCLE})*(?: một lần)?)"
+    rf"(?P<every>(?:định kỳ(?: h[àằ]ng| mỗi)?|h[àằ]ng|mỗi) {_CYCLE}"
+    rf"(?:(?:, ?| và ){_CYCLE})*(?: một lần)?)"
 )
 _LIMIT = r"(?P<limit>trước|(?:chậm|muộn) nhất(?: là| vào| đến)?|đến(?: hết)?|vào)"
 _DAY = r"(?P<day>[0-9]{1,2})(?:(?: ?/ ?| tháng )(?P<month>[0-9]{1,2}))?"
 _ON_DAY = rf"(?:{_LIMIT} (?:ngày )?|ngày ){_DAY}"
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (_EVERY, rf"{_EVERY},? {_ON_DAY}", rf"{_ON_DAY},? (?:của )?{_EVERY}")
-)
+_FORMS = (_EVERY, rf"{_EVERY},? {_ON_DAY}", rf"{_ON_DAY},? (?:của )?{_EVERY}")
 _KINDS: dict[str, Kind] = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly"}
 
 
@@ -25,7 +23,7 @@ def read_cycle(text: str) -> tuple[Rule, ...] | None:
 
     A day and month belong to a year or half-year, a day alone to a month; 29 February is not read.
     """
-    match = next((found for form in _FORMS if (found := form.fullmatch(text))), None)
+    match = next((found for form in _FORMS if (found := re.fullmatch(form, text, re.IGNORECASE))), None)
     if match is None:
         return None
     kinds = [_kind(cycle) for cycle in re.findall(_CYCLE, match["every"].lower())]
@@ -50,9 +48,9 @@ def _with_day(kind: Kind, parts: dict[str, str | None], text: str) -> Rule | Non
     if days is None:
         return None
     named, last = days
-    return Rule(
-        kind=kind, before=named if before else None, by=None if before else named, last_day=last, printed=text
-    )
+    if before:
+        return Rule(kind=kind, before=named, last_day=last, printed=text)
+    return Rule(kind=kind, by=named, last_day=last, printed=text)
 
 
 def _day_of_month(day: int, before: bool) -> tuple[str, str] | None:

@@ -31,7 +31,7 @@ _WRITTEN = re.compile(rf"{_YEAR}(?:-(?P<month>[0-9]{{2}})(?:-(?P<day>[0-9]{{2}})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """Place and date of issue, the line below the letterhead (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.4)."""
+    """Place and date of issue, the line below the letterhead (Nghị định 30/2020/NĐ-CP, điều 8, phụ lục I)."""
 
     place: str
     date: Day
@@ -40,7 +40,8 @@ class Issued:
 def read_date(printed: str) -> Day | None:
     """A date as a document prints it: 24/6/2020, ngày 13 tháng 10 năm 2021, tháng 8/2024, năm 2024.
 
-    A day or a month left blank gives what is known: «ngày tháng năm 2024» → "2024". An impossible day is `None`.
+    A day or a month left blank gives what is known: «ngày tháng năm 2024» → "2024". An impossible day is
+    `None`.
     """
     text = plain_dashes(squash(nfc(printed)))
     for form in _PRINTED:
@@ -50,7 +51,7 @@ def read_date(printed: str) -> Day | None:
 
 
 def read_day(written: str) -> Day | None:
-    """A date in a register: ISO 8601 as precise as known (2025, 2025-03, 2025-03-01), or as a document prints it."""
+    """A date in a register: ISO 8601 as precise as known (2025, 2025-03, 2025-03-01), or as printed."""
     if match := _WRITTEN.fullmatch(written.strip()):
         return _day(match.groupdict())
     return read_date(written)

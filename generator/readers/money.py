@@ -10,7 +10,9 @@ from generator.vietnamese import nfc, squash
 _SCALES = {"nghìn tỷ": 10**12, "tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "": 1}
 _TERM = rf"{NUMBER}(?: (?:(?:nghìn |ngàn )?t[ỷỉ]|triệu|nghìn|ngàn))?"
 _SUM = re.compile(
-    rf"(?P<figures>{_TERM}(?: {_TERM})*) ?(?:đồng|đ|vnđ|vnd)(?: ?\((?P<words>[^()]+)\))?", re.IGNORECASE
+    rf"(?P<figures>{_TERM}(?: {_TERM})*) ?(?:đồng|đ|vnđ|vnd)"
+    r"(?: ?\((?P<words>[^()]+)\))?",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(r"(?:(?:viết )?bằng chữ ?: ?)?(?P<number>.+?)(?: đồng(?: chẵn)?)?[. /]*", re.IGNORECASE)
 
@@ -18,7 +20,8 @@ _WORDS = re.compile(r"(?:(?:viết )?bằng chữ ?: ?)?(?P<number>.+?)(?: đồ
 def read_money(printed: str) -> int | None:
     """A sum in đồng: «1.280 tỷ đồng» → 1280000000000, «2 tỷ 500 triệu đồng» → 2500000000.
 
-    `None` for parts of a đồng, for an estimate («khoảng …»), and where words in brackets cannot be read or disagree.
+    `None` for parts of a đồng, for an estimate («khoảng …»), and where words in brackets cannot be read or
+    disagree.
     """
     match = _SUM.fullmatch(squash(nfc(printed)))
     amount = _read_figures(match["figures"].lower()) if match else None

@@ -20,7 +20,7 @@ _GROUP = re.compile(
 
 
 def read_number_words(printed: str) -> int | None:
-    """«Một tỷ ba trăm chín mươi bốn triệu hai trăm ngàn» → 1394200000; `None` where the words are no such number."""
+    """«Một tỷ ba trăm chín mươi bốn triệu hai trăm ngàn» → 1394200000; `None` where they are no number."""
     tokens = nfc(printed).lower().replace(",", " ").split()
     return _read([_SPELLINGS.get(token, token) for token in tokens], tuple(_SCALES)) if tokens else None
 

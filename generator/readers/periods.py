@@ -1,4 +1,4 @@
-"""Printed periods: years, quarters and months, «từ … đến …». Shared by the plan's own period and by the rules of time."""
+"""Printed periods: years, quarters, months, «từ … đến …», as plans and tasks state them."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """First and last year, month or day of a period, both within it: «2021 - 2030» → from "2021" to "2030"."""
+    """First and last year, month or day, both within the period: «2021 - 2030» → "2021" to "2030"."""
 
     from_: Day
     to: Day
@@ -33,9 +33,9 @@ class Period:
 def read_period(printed: str) -> Period | None:
     """A period as printed.
 
-    giai đoạn 2021 – 2030 · 2024 - 2025 · năm 2022 · Tháng 8/2024 · Quý II, III, IV năm 2024 · 6 tháng đầu năm 2024 ·
-    từ tháng 5 đến tháng 8 năm 2024 · từ ngày 01/6/2024 đến ngày 15/7/2024. Quarters and months that do not follow one
-    another, and a period that ends before it begins, are `None`.
+    giai đoạn 2021 – 2030 · 2024 - 2025 · năm 2022 · Tháng 8/2024 · Quý II, III, IV năm 2024 · 6 tháng đầu năm
+    2024 · từ tháng 5 đến tháng 8 năm 2024 · từ ngày 01/6/2024 đến ngày 15/7/2024. Quarters and months that do
+    not follow one another, and a period that ends before it begins, are `None`.
     """
     text = plain_dashes(squash(nfc(printed)))
     if match := _YEARS.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Printed quantities. Vietnamese numbers: a dot parts thousands, a comma decimals; 2.000 is two thousand, 2,5 two and a half."""
+"""Printed quantities. In Vietnamese numbers a dot parts thousands and a comma decimals: 2.000 is 2000."""
 
 import re
 from dataclasses import dataclass
@@ -13,9 +13,11 @@ NUMBER = r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?"
 _WORD = r"[^\W\d_]\w*"
 _MEASURE = rf"(?:[%‰](?: ?/ ?{_WORD}(?: {_WORD})*)?|{_WORD}(?:(?: ?/ ?| ){_WORD})*)"
 _LONGEST_MEASURE = 6  # words: «mô hình sản xuất sạch hơn»; more is a sentence, not a measure
+_NO_MEASURE = frozenset(words("và hoặc từ đến trở trên dưới khoảng nhất"))
 _ONE = re.compile(rf"(?P<first>{NUMBER}) ?(?P<measure>{_MEASURE})?")
 _RANGE = re.compile(
-    rf"(?:từ )?(?P<first>{NUMBER}) ?(?P<again>{_MEASURE})? ?(?:-|đến) ?(?P<second>{NUMBER}) ?(?P<measure>{_MEASURE})?",
+    rf"(?:từ )?(?P<first>{NUMBER}) ?(?P<again>{_MEASURE})?"
+    rf" ?(?:-|đến) ?(?P<second>{NUMBER}) ?(?P<measure>{_MEASURE})?",
     re.IGNORECASE,
 )
 _ABOVE_BELOW = re.compile(r"(?:từ )?(?P<rest>.+) trở (?P<way>lên|xuống)", re.IGNORECASE)
@@ -42,7 +44,8 @@ _HINT = re.compile(rf"(?P<hint>{'|'.join(_HINTS)}) (?P<rest>.+)", re.IGNORECASE)
 class Quantity:
     """A value with its measure («%», «cuộc/năm», «tỷ đồng»); `value_to` is the end of a range.
 
-    `hint` is the comparator that the words state («ít nhất» → at_least, a range → between), `None` for a bare value.
+    `hint` is the comparator that the words state («ít nhất» → at_least, a range → between); a bare value has
+    none.
     """
 
     value: Decimal
@@ -52,9 +55,9 @@ class Quantity:
 
 
 def read_quantity(printed: str) -> Quantity | None:
-    """«trên 2.000 ha», «60-70%», «từ 01 đến 02 mô hình», «ít nhất 01 cuộc/ năm», «80% trở lên»; else `None`.
+    """«trên 2.000 ha», «60-70%», «từ 01 đến 02 mô hình», «ít nhất 01 cuộc/ năm», «80% trở lên».
 
-    Two comparators («khoảng 60-70%»), a range that does not rise, and words that are not one measure are not read.
+    Two comparators («khoảng 60-70%»), a range that does not rise, and words that are no measure are `None`.
     """
     text = plain_dashes(squash(nfc(printed)))
     if match := _HINT.fullmatch(text):
@@ -65,7 +68,7 @@ def read_quantity(printed: str) -> Quantity | None:
 
 
 def read_number(printed: str) -> Decimal | None:
-    """A bare number. «1.28», «12,34,5», «1.2000» are not Vietnamese numbers; «2,000» is English or a misprint: `None`."""
+    """A bare number. «1.28», «12,34,5», «1.2000» are none; nor is «2,000», which is English or a misprint."""
     if re.fullmatch(NUMBER, printed) is None or re.search(r",000$", printed):
         return None
     return Decimal(printed.replace(".", "").replace(",", "."))
@@ -102,9 +105,6 @@ def _measure(printed: str | None) -> str | None:
 
 
 def _is_measure(printed: str | None) -> bool:
-    """Whether what follows the number is one measure: short, and not a second comparator."""
-    if printed is None:
-        return True
-    return len(words(printed.replace("/", " "))) <= _LONGEST_MEASURE and not re.search(
-        r"\btrở (?:lên|xuống)$", printed, re.IGNORECASE
-    )
+    """Whether what follows the number is one measure: short, without a second comparator or a joint."""
+    found = words((printed or "").lower().replace("/", " "))
+    return len(found) <= _LONGEST_MEASURE and _NO_MEASURE.isdisjoint(found)

@@ -1,4 +1,4 @@
-"""The rule of time that a printed phrase states, and the dated events that follow from it within a plan's period."""
+"""The rule of time that a printed phrase states, and the dated events that follow within a plan's period."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,10 +25,11 @@ Kind = Literal[
 class Rule:
     """One rule of `due` and `rule` in the data contract; `from_` is written `from` there.
 
-    `before` is exclusive, `by` inclusive: an ISO date as precise as the text, `--12-05` for a day of every year,
-    `---20` for a day of every month. `last_day` is the last day still in time. For a recurring rule it has the same
-    form and is a day that is in time in every year or month: before `--03-01` it is `--02-28` (in a leap year
-    `expand` gives the 29th), before `---01` it is `---28`. A span's `last_day` is the last day of its `to`.
+    `before` is exclusive, `by` inclusive: an ISO date as precise as the text, `--12-05` for a day of every
+    year, `---20` for a day of every month. `last_day` is the last day still in time, for a recurring rule in
+    the same form. Where the eve differs from year to year or month to month it is the one that is always in time
+    (before `--03-01` `--02-28`, before `---01` `---28`); `expand` gives the exact day. A span's `last_day` is
+    the last day of its `to`.
     """
 
     kind: Kind
@@ -49,24 +50,19 @@ class Occurrence:
 
 
 def expand(rule: Rule, from_year: int, to_year: int) -> tuple[Occurrence, ...]:
-    """The dated events of a rule in a plan that runs from one year to another, both included, in order of time.
+    """The dated events of a rule in a plan that runs from one year to another, both included, in order.
 
-    A recurring rule gives those whose last day lies within these years. A rule for one date gives that date, also
-    where it lies outside (the report on 2024 that is due in January 2025). A span is a time of work, not an event, and
-    a rule that names no day has no event: both give ().
+    A recurring rule gives those whose last day lies within these years. A rule for one date gives that date,
+    also where it lies outside (the report on 2024 that is due in January 2025). A span is a time of work, not
+    an event, and a rule that names no day has no event: both give ().
     """
     if rule.kind == "span" or rule.last_day is None:
         return ()
     if not rule.last_day.startswith("--"):
         return (Occurrence(last_day=rule.last_day, rule=rule),)
-    dates = (
-        _monthly(rule, from_year, to_year)
-        if rule.last_day.startswith("---")
-        else _yearly(rule, from_year, to_year)
-    )
-    return tuple(
-        Occurrence(last_day=day.isoformat(), rule=rule) for day in dates if from_year <= day.year <= to_year
-    )
+    events = _monthly if rule.last_day.startswith("---") else _yearly
+    days = (day for day in events(rule, from_year, to_year) if from_year <= day.year <= to_year)
+    return tuple(Occurrence(last_day=day.isoformat(), rule=rule) for day in days)
 
 
 def _yearly(rule: Rule, from_year: int, to_year: int) -> Iterator[date]:
@@ -80,6 +76,5 @@ def _monthly(rule: Rule, from_year: int, to_year: int) -> Iterator[date]:
     for month in range(from_year * 12, to_year * 12 + 13):
         first = date(month // 12, month % 12 + 1, 1)
         wanted = first + timedelta(days=number - (2 if rule.before else 1))
-        yield min(
-            wanted, last_of_month(first.year, first.month)
-        )  # the 31st of a shorter month is its last day
+        # A shorter month has no 31st: its last day takes the place.
+        yield min(wanted, last_of_month(first.year, first.month))

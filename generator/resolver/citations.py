@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from generator.corpus import CitationFact
 from generator.plans import Plan
 from generator.readers.citations import Citation, read_citation
-from generator.registers import document_key
-from generator.registry import Document, Registry
+from generator.registry import Document, Registry, document_key
 
 RELATIONS = ("basis", "implements", "cites")
 
@@ -38,8 +37,7 @@ class Library:
         A number alone identifies nothing: among several, those whose issuer stands in the plan's own places, then
         those of the printed year. A printed date that differs does not rule out the only candidate.
         """
-        key = document_key(citation.number or citation.name or "")
-        found = [self.registry.documents[i] for i in self.registry.by_number.get(key, ())]
+        found = self.registry.documents_named(citation.number or citation.name or "")
         near = [d for d in found if self._near(d, plan)] or found
         year = citation.date[:4] if citation.date else None
         return tuple([d for d in near if year and d.year == year] or near)

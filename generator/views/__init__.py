@@ -1,0 +1,1 @@
+"""Finished views: all that a template prints, with nothing left to look up or work out."""

@@ -1,0 +1,158 @@
+"""Pieces that several pages show: links, times, names of units, rows of duties and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator import urls
+from generator.corpus import Corpus, Duty, NamedUnits, ReportLink
+from generator.paths import path_label
+from generator.plans import Plan
+from generator.readers.rules import Rule, expand
+from generator.registry import Unit
+from generator.vietnamese import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and the address it leads to, from the site's root; no address for a text that leads nowhere."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date for machines (`iso`) and for readers (`day`)."""
+
+    iso: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeView:
+    """A printed time phrase; the last day in time where it has one; each dated occasion within the plan's period."""
+
+    printed: str
+    kind: str
+    last_day: str | None
+    occasions: tuple[DateView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One link of a reporting chain."""
+
+    id: str
+    clause: Link
+    plan: Link
+    senders: tuple[Link, ...]
+    receivers: tuple[Link, ...]
+    via: tuple[Link, ...]
+    what: str | None
+    times: tuple[TimeView, ...]
+    doubt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a duty came to a unit: through a collective, or from a unit that it succeeded."""
+
+    kind: str
+    unit: Link
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A duty as a unit's page shows it."""
+
+    id: str
+    role: str
+    clause: Link
+    plan: Link
+    text: str
+    ways: tuple[Way, ...]
+    certain: bool
+    times: tuple[TimeView, ...]
+
+
+def vietnamese_date(iso: str) -> str:
+    """`2021-10-13` → 13/10/2021, `2021-10` → 10/2021, `--12-04` → 04/12, `---17` → 17."""
+    return "/".join(reversed([part for part in iso.split("-") if part]))
+
+
+def date_view(iso: str) -> DateView:
+    return DateView(iso, vietnamese_date(iso))
+
+
+def plan_link(plan: Plan) -> Link:
+    return Link(short_title(plan), urls.plan(plan.slug))
+
+
+def short_title(plan: Plan) -> str:
+    """What tells plans apart in a list: number and issuer or place, with the year."""
+    number = plan.number or plan.file.type.capitalize()
+    return f"{number} – {plan.file.place}, {plan.file.period}" if plan.file.period else f"{number} – {plan.file.place}"
+
+
+def clause_link(corpus: Corpus, plan: str, clause: str) -> Link:
+    return Link(path_label(corpus.clause_by_id[plan, clause]), urls.clause(plan, clause))
+
+
+def unit_link(unit: Unit, *, full: bool = True) -> Link:
+    return Link(unit.full_name if full else unit.name, urls.unit(unit.id))
+
+
+def named_link(corpus: Corpus, named: NamedUnits) -> Link:
+    """A printed name; it leads to the unit's page when it names just one."""
+    return Link(named.name, urls.unit(named.units[0]) if len(named.units) == 1 else None)
+
+
+def time_views(rules: Iterable[Rule], plan: Plan) -> tuple[TimeView, ...]:
+    return tuple(time_view(rule, plan) for rule in rules)
+
+
+def time_view(rule: Rule, plan: Plan) -> TimeView:
+    """Recurring days are listed for each year of the plan's period."""
+    first, last = plan.period_from, plan.period_to
+    found = expand(rule, int(first[:4]), int(last[:4])) if first and last else ()
+    days = tuple(date_view(occasion.last_day) for occasion in found)
+    shown = vietnamese_date(rule.last_day) if rule.last_day and rule.kind != "span" else None
+    return TimeView(rule.printed, rule.kind, shown, days if rule.kind != "span" else ())
+
+
+def report_view(corpus: Corpus, link: ReportLink) -> ReportView:
+    plan = corpus.plan_by_slug[link.plan]
+    return ReportView(
+        id=link.id,
+        clause=clause_link(corpus, link.plan, link.clause),
+        plan=plan_link(plan),
+        senders=tuple(named_link(corpus, named) for named in link.senders),
+        receivers=tuple(named_link(corpus, named) for named in link.receivers),
+        via=tuple(named_link(corpus, named) for named in link.via),
+        what=link.what,
+        times=time_views(link.rules, plan),
+        doubt=link.doubt,
+    )
+
+
+def duty_view(corpus: Corpus, duty: Duty) -> DutyView:
+    plan = corpus.plan_by_slug[duty.plan]
+    units = corpus.registry.units
+    return DutyView(
+        id=duty.id,
+        role=duty.role,
+        clause=clause_link(corpus, duty.plan, duty.clause),
+        plan=plan_link(plan),
+        text=corpus.clause_by_id[duty.plan, duty.clause].full_text(),
+        ways=tuple(Way(step.kind, unit_link(units[step.unit]), step.basis) for step in duty.inherited_from),
+        certain=duty.certain,
+        times=time_views(duty.rules, plan),
+    )
+
+
+def by_name(units: Iterable[Unit]) -> list[Unit]:
+    """Units in Vietnamese alphabetical order."""
+    return sorted(units, key=lambda unit: (sort_key(unit.name), unit.id))

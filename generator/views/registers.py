@@ -1,0 +1,265 @@
+"""The registers: home, plans, units by place, documents and each document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator import urls
+from generator.corpus import Corpus
+from generator.model.registers import UnitKind
+from generator.plans import Plan
+from generator.readers.rules import expand
+from generator.registry import Document, Locality, Unit
+from generator.vietnamese import sort_key
+from generator.views.common import (
+    DateView,
+    Link,
+    ReportView,
+    by_name,
+    clause_link,
+    date_view,
+    plan_link,
+    report_view,
+    unit_link,
+    vietnamese_date,
+)
+from generator.views.plan import document_name
+from generator.views.unit import duty_counts
+
+KIND_ORDER: tuple[str, ...] = UnitKind.__args__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan in a list."""
+
+    plan: Link
+    title: str
+    number: str | None
+    issued: str | None
+    issuer: Link | None
+    place: str
+    period: str | None
+    targets: int
+    duties: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit in a list, with its certain duties counted."""
+
+    unit: Link
+    kind: str
+    counts: dict[str, int]
+    total: int
+    reports: int
+    depth: int
+    dissolved: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceUnits:
+    """The units of one place; collectives apart."""
+
+    id: str
+    place: str
+    units: tuple[UnitRow, ...]
+    collectives: tuple[UnitRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A report that falls due on a day."""
+
+    date: DateView
+    report: ReportView
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    plans: tuple[PlanRow, ...]
+    numbers: dict[str, int]
+    places: tuple[PlaceUnits, ...]
+    deadlines: tuple[DeadlineRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitingPlan:
+    """A plan that cites a document, and the clauses that do."""
+
+    plan: Link
+    relation: str
+    clauses: tuple[Link, ...]
+    printed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A cited document."""
+
+    name: str
+    title: str
+    type: str
+    number: str | None
+    issuer: Link
+    issued: str | None
+    year: str | None
+    aliases: tuple[str, ...]
+    note: str | None
+    source: str | None
+    link: str | None
+    url: str
+    implements: tuple[Link, ...]
+    implemented_by: tuple[Link, ...]
+    plan: Link | None
+    cited_by: tuple[CitingPlan, ...]
+
+
+def plan_rows(corpus: Corpus) -> tuple[PlanRow, ...]:
+    """All plans, newest first."""
+    ordered = sorted(corpus.plans, key=lambda plan: (plan.day or "", plan.slug), reverse=True)
+    return tuple(_plan_row(corpus, plan) for plan in ordered)
+
+
+def _plan_row(corpus: Corpus, plan: Plan) -> PlanRow:
+    facts = corpus.of_plan(plan.slug)
+    issuer = corpus.issuers[plan.slug]
+    return PlanRow(
+        plan=plan_link(plan),
+        title=plan.file.title,
+        number=plan.number,
+        issued=vietnamese_date(plan.issued) if plan.issued else None,
+        issuer=unit_link(corpus.registry.units[issuer]) if issuer else None,
+        place=plan.file.place,
+        period=plan.file.period,
+        targets=len(facts.targets),
+        duties=sum(bool(item.roles) for item in facts.assignments),
+    )
+
+
+def place_units(corpus: Corpus) -> tuple[PlaceUnits, ...]:
+    """Units by place, from the country down; each place's offices before its collectives."""
+    chains = corpus.registry.localities.values()
+    ordered = sorted(chains, key=lambda place: (len(place.above), sort_key(place.name)))
+    return tuple(view for place in ordered if (view := _place(corpus, place)).units)
+
+
+def _place(corpus: Corpus, place: Locality) -> PlaceUnits:
+    units = [unit for unit in corpus.registry.units.values() if unit.place == place.id]
+    offices = [unit for unit in units if not unit.collective]
+    groups = by_name(unit for unit in units if unit.collective)
+    roots = [unit for unit in offices if corpus.registry.scope_of(unit) == unit.place]
+    rows = tuple(_unit_row(corpus, unit, depth) for unit, depth in _tree(corpus, _ranked(roots), offices, 0))
+    return PlaceUnits(place.id, place.name, rows, tuple(_unit_row(corpus, unit, 0) for unit in groups))
+
+
+def _ranked(units: Iterable[Unit]) -> list[Unit]:
+    return sorted(units, key=lambda unit: (KIND_ORDER.index(unit.entry.kind), sort_key(unit.name)))
+
+
+def _tree(corpus: Corpus, roots: list[Unit], offices: list[Unit], depth: int) -> Iterator[tuple[Unit, int]]:
+    """Each office, its own rooms below it."""
+    for unit in roots:
+        yield unit, depth
+        rooms = [u for u in offices if u.parent == unit.id and corpus.registry.scope_of(u) == unit.id]
+        yield from _tree(corpus, _ranked(rooms), offices, depth + 1)
+
+
+def _unit_row(corpus: Corpus, unit: Unit, depth: int) -> UnitRow:
+    sure = [duty for duty in corpus.duties_of_unit.get(unit.id, ()) if duty.certain]
+    counts = duty_counts(sure)
+    owed = len(corpus.reports_owed.get(unit.id, ()))
+    dissolved = vietnamese_date(unit.entry.dissolved) if unit.entry.dissolved else None
+    return UnitRow(unit_link(unit, full=False), unit.entry.kind, counts, sum(counts.values()), owed, depth, dissolved)
+
+
+def home_view(corpus: Corpus, today: str) -> HomeView:
+    """The home page as of `today` (ISO)."""
+    return HomeView(
+        plans=plan_rows(corpus),
+        numbers={
+            "plans": len(corpus.plans),
+            "units": len({duty.unit for duty in corpus.duties}),
+            "duties": sum(bool(item.roles) for item in corpus.assignments),
+            "targets": len(corpus.targets),
+        },
+        places=place_units(corpus),
+        deadlines=tuple(_next_deadlines(corpus, today)),
+    )
+
+
+def _next_deadlines(corpus: Corpus, today: str, most: int = 5) -> list[DeadlineRow]:
+    """The next days on which a report falls due, among units that still exist."""
+    found: list[DeadlineRow] = []
+    for link in corpus.reports:
+        plan = corpus.plan_by_slug[link.plan]
+        issuer = corpus.issuers[link.plan]
+        ended = corpus.registry.units[issuer].entry.dissolved if issuer else None
+        if not (plan.period_from and plan.period_to) or (ended and ended <= today):
+            continue
+        days = sorted(
+            occasion.last_day
+            for rule in link.rules
+            for occasion in expand(rule, int(plan.period_from[:4]), int(plan.period_to[:4]))
+            if rule.kind != "span" and occasion.last_day >= today
+        )
+        if days:
+            found.append(DeadlineRow(date_view(days[0]), report_view(corpus, link)))
+    return sorted(found, key=lambda row: (row.date.iso, row.report.id))[:most]
+
+
+def document_views(corpus: Corpus) -> tuple[DocumentView, ...]:
+    """All documents of the register, newest first."""
+    documents = corpus.registry.documents.values()
+    ordered = sorted(documents, key=lambda document: (document.issued or "", document.id), reverse=True)
+    return tuple(document_view(corpus, document) for document in ordered)
+
+
+def document_view(corpus: Corpus, document: Document) -> DocumentView:
+    """The view of one document."""
+    entry = document.entry
+    issuers = corpus.registry.elsewhere(entry.issuer)
+    plan = corpus.document_plan(document)
+    return DocumentView(
+        name=document_name(document),
+        title=entry.title,
+        type=entry.type,
+        number=document.number,
+        issuer=unit_link(issuers[0]) if len(issuers) == 1 else Link(entry.issuer),
+        issued=vietnamese_date(document.issued) if document.issued else None,
+        year=document.year,
+        aliases=entry.aliases,
+        note=entry.note,
+        source=entry.source,
+        link=entry.link,
+        url=urls.document(document.id),
+        implements=tuple(_named_documents(corpus, entry.implements)),
+        implemented_by=tuple(_implementers(corpus, document)),
+        plan=plan_link(plan) if plan else None,
+        cited_by=tuple(_citing(corpus, document)),
+    )
+
+
+def _named_documents(corpus: Corpus, numbers: Iterable[str]) -> Iterator[Link]:
+    for number in numbers:
+        for document in corpus.registry.documents_named(number)[:1]:
+            yield Link(document_name(document), urls.document(document.id))
+
+
+def _implementers(corpus: Corpus, document: Document) -> Iterator[Link]:
+    for other in corpus.registry.documents.values():
+        if any(document in corpus.registry.documents_named(number)[:1] for number in other.entry.implements):
+            yield Link(document_name(other), urls.document(other.id))
+
+
+def _citing(corpus: Corpus, document: Document) -> Iterator[CitingPlan]:
+    facts = corpus.cited_by.get(document.id, [])
+    for slug in dict.fromkeys(fact.plan for fact in facts):
+        mine = [fact for fact in facts if fact.plan == slug]
+        yield CitingPlan(
+            plan=plan_link(corpus.plan_by_slug[slug]),
+            relation=mine[0].relation,
+            clauses=tuple(clause_link(corpus, fact.plan, fact.clause) for fact in mine),
+            printed=tuple(dict.fromkeys(fact.printed for fact in mine)),
+        )

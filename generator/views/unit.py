@@ -1,0 +1,157 @@
+"""The page of a unit, its work order: every duty across plans, reports owed and received, plans issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.corpus import Corpus, Duty, ReportLink
+from generator.model.plan import ROLES
+from generator.registry import Unit
+from generator.views.common import (
+    DutyView,
+    Link,
+    ReportView,
+    by_name,
+    duty_view,
+    plan_link,
+    report_view,
+    unit_link,
+    vietnamese_date,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDuties:
+    """The duties of one role under one plan."""
+
+    plan: Link
+    duties: tuple[DutyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDuties:
+    """The duties of one role, by plan."""
+
+    role: str
+    count: int
+    plans: tuple[PlanDuties, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedReport:
+    """A report that falls due on a day of every year, or once."""
+
+    report: ReportView
+    owes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionView:
+    """A unit that took over, or was taken over, with the basis."""
+
+    unit: Link
+    basis: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """Everything on a unit's page."""
+
+    name: str
+    full_name: str
+    short: str | None
+    aliases: tuple[str, ...]
+    kind: str
+    place: str
+    collective: bool
+    above: tuple[Link, ...]
+    children: tuple[Link, ...]
+    members: tuple[Link, ...]
+    collectives: tuple[Link, ...]
+    established: str | None
+    dissolved: str | None
+    successors: tuple[SuccessionView, ...]
+    predecessors: tuple[SuccessionView, ...]
+    note: str | None
+    source: str | None
+    counts: dict[str, int]
+    roles: tuple[RoleDuties, ...]
+    uncertain: tuple[DutyView, ...]
+    owes: tuple[ReportView, ...]
+    receives: tuple[ReportView, ...]
+    issued: tuple[Link, ...]
+
+
+def unit_view(corpus: Corpus, unit: Unit) -> UnitView:
+    """The view of one unit."""
+    registry = corpus.registry
+    held = corpus.duties_of_unit.get(unit.id, [])
+    sure = [duty for duty in held if duty.certain]
+    owed = corpus.reports_owed.get(unit.id, [])
+    received = corpus.reports_received.get(unit.id, [])
+    entry = unit.entry
+    return UnitView(
+        name=unit.name,
+        full_name=unit.full_name,
+        short=entry.short,
+        aliases=entry.aliases,
+        kind=entry.kind,
+        place=registry.localities[unit.place].name,
+        collective=unit.collective,
+        above=tuple(unit_link(u) for u in reversed(registry.lineage(unit))),
+        children=_links(registry.children(unit)),
+        members=_links(registry.members(unit, None)) if unit.collective else (),
+        collectives=_links(corpus.collectives_of.get(unit.id, ())),
+        established=vietnamese_date(entry.established) if entry.established else None,
+        dissolved=vietnamese_date(entry.dissolved) if entry.dissolved else None,
+        successors=tuple(SuccessionView(unit_link(u), s.basis, s.note) for u, s in registry.successors(unit)),
+        predecessors=tuple(_predecessors(corpus, unit)),
+        note=entry.note,
+        source=entry.source,
+        counts=duty_counts(sure) | {"reports": len(owed)},
+        roles=tuple(_by_role(corpus, sure)),
+        uncertain=tuple(duty_view(corpus, duty) for duty in held if not duty.certain),
+        owes=_reports(corpus, owed),
+        receives=_reports(corpus, received),
+        issued=tuple(plan_link(plan) for plan in corpus.plans_issued.get(unit.id, ())),
+    )
+
+
+def duty_counts(duties: Iterable[Duty]) -> dict[str, int]:
+    """How many duties of each role; uncertain ones are not to be passed in."""
+    counts = dict.fromkeys(ROLES, 0)
+    for duty in duties:
+        counts[duty.role] += 1
+    return counts
+
+
+def _links(units: Iterable[Unit]) -> tuple[Link, ...]:
+    return tuple(unit_link(unit) for unit in by_name(units))
+
+
+def _reports(corpus: Corpus, links: Iterable[ReportLink]) -> tuple[ReportView, ...]:
+    """Dated reports first, in the order of the plans."""
+    views = [report_view(corpus, link) for link in links]
+    return tuple(sorted(views, key=lambda view: not any(time.last_day for time in view.times)))
+
+
+def _by_role(corpus: Corpus, duties: list[Duty]) -> Iterator[RoleDuties]:
+    for role in ROLES:
+        mine = [duty for duty in duties if duty.role == role]
+        if not mine:
+            continue
+        plans = []
+        for plan in corpus.plans:
+            under = tuple(duty_view(corpus, duty) for duty in mine if duty.plan == plan.slug)
+            if under:
+                plans.append(PlanDuties(plan_link(plan), under))
+        yield RoleDuties(role, len(mine), tuple(plans))
+
+
+def _predecessors(corpus: Corpus, unit: Unit) -> Iterator[SuccessionView]:
+    for other in by_name(corpus.registry.units.values()):
+        for successor, entry in corpus.registry.successors(other):
+            if successor.id == unit.id:
+                yield SuccessionView(unit_link(other), entry.basis, entry.note)
