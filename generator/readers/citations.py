@@ -66,7 +66,7 @@ def read_citation(printed: str) -> Citation | None:
 
 def normal_number(printed: str) -> str:
     """A document number without blanks and with plain hyphens: «178 /KH-UBND» → «178/KH-UBND»."""
-    return "".join(plain_dashes(nfc(printed)).split())
+    return nfc("".join(plain_dashes(printed).split()))
 
 
 def _cited(match: re.Match[str], name: str | None) -> Citation | None:

@@ -8,7 +8,7 @@ from generator.vietnamese import nfc, plain_dashes, squash
 
 _YEAR = r"(?:19|20|21)[0-9]{2}"
 _YEARS = re.compile(
-    rf"(?:giai đoạn |thời kỳ |năm |từ (?:năm )?)?({_YEAR}) ?(?:-|đến(?: hết)?) ?(?:năm )?({_YEAR})",
+    rf"(?:(?:giai đoạn|thời kỳ) )?(?:từ )?(?:năm )?({_YEAR}) ?(?:-|đến(?: hết)?) ?(?:năm )?({_YEAR})",
     re.IGNORECASE,
 )
 _HALF_YEAR = re.compile(rf"(?:0?6|sáu) tháng (đầu|cuối) năm ({_YEAR})", re.IGNORECASE)

@@ -27,7 +27,7 @@ class Rule:
 
     `before` is exclusive, `by` inclusive: an ISO date as precise as the text, `--12-05` for a day of every
     year, `---20` for a day of every month. `last_day` is the last day still in time, for a recurring rule in
-    the same form. Where the eve differs from year to year or month to month it is the one that is always in time
+    the same form. Where the eve differs from year to year or month to month it is one that is always in time
     (before `--03-01` `--02-28`, before `---01` `---28`); `expand` gives the exact day. A span's `last_day` is
     the last day of its `to`.
     """

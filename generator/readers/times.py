@@ -1,8 +1,8 @@
 """Printed time phrases: `read_time` gives the rules that a phrase states.
 
-The forms are those met in real plans, each with its plain variants; «hàng» and «hằng» are one word. Beyond the
-grammar, so `None`: a day without a year («Trước ngày 24/8»), a duration («02 ngày», «6 tháng»), terms of office
-and of school («giữa nhiệm kỳ», «cuối Học kỳ 1»), words after the date.
+The forms are those met in real plans, each with its plain variants; «hàng» and «hằng» are one word. Beyond
+the grammar, so `None`: a day without a year («Trước ngày 24/8»), a duration («02 ngày», «6 tháng»), terms of
+office and of school («giữa nhiệm kỳ», «cuối Học kỳ 1»), words after the date.
 """
 
 import re
