@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator.loader import Unreadable, load
+from generator.loader import UnreadableError, load
 from generator.model.plan import PlanFile
 from generator.model.read import read_model
 from generator.model.registers import AbbreviationFile, DocumentFile, IndicatorFile, PlaceFile, TopicFile, UnitFile
@@ -65,7 +65,7 @@ def _register(file: Path, label: str, model: type[BaseModel], problems: list[Pro
 def _read(file: Path, path: str, model: type[BaseModel], problems: list[Problem]) -> Read | None:
     try:
         node, found = load(file, path)
-    except Unreadable as error:
+    except UnreadableError as error:
         problems.append(error.problem)
         return None
     record, wrong = read_model(node, model, path)

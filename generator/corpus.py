@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.readers.times import Rule
 from generator.registry import Document, Registry, Unit
+
+V = TypeVar("V")
+
+
+class _OfPlan(Protocol):
+    @property
+    def plan(self) -> str: ...
+
+
+def _plan_of(fact: _OfPlan) -> tuple[str, ...]:
+    return (fact.plan,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +218,9 @@ class Corpus:
 
     @cached_property
     def _facts(self) -> dict[str, PlanFacts]:
-        one = lambda fact: (fact.plan,)  # noqa: E731
-        assignments, targets = _grouped(self.assignments, one), _grouped(self.targets, one)
-        reports, citations = _grouped(self.reports, one), _grouped(self.citations, one)
-        duties = _grouped(self.duties, one)
+        assignments, duties = _grouped(self.assignments, _plan_of), _grouped(self.duties, _plan_of)
+        targets, reports = _grouped(self.targets, _plan_of), _grouped(self.reports, _plan_of)
+        citations = _grouped(self.citations, _plan_of)
         return {
             plan.slug: PlanFacts(
                 tuple(assignments.get(plan.slug, ())),
@@ -241,8 +253,9 @@ class PlanFacts:
     citations: tuple[CitationFact, ...]
 
 
-def _grouped(values, keys):  # type: ignore[no-untyped-def]
-    groups = defaultdict(list)
+def _grouped(values: Iterable[V], keys: Callable[[V], Iterable[str]]) -> dict[str, list[V]]:
+    """Each value under each of its keys, in the order given."""
+    groups: defaultdict[str, list[V]] = defaultdict(list)
     for value in values:
         for key in keys(value):
             groups[key].append(value)

@@ -101,7 +101,7 @@ def _row(row: PlanClause) -> Iterator[Word]:
 # --- the source's side -------------------------------------------------------------------------------------------
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     """A repair that does not fit its line."""
 
 
@@ -119,7 +119,7 @@ def repaired(text: str, source: Source) -> tuple[list[str], list[str], list[tupl
         try:
             _APPLY[_kind(repair)](lines, repair)
             sentences[index] = _sentence(repair)
-        except (_Unusable, IndexError):
+        except (_UnusableError, IndexError):
             failed.append((index, _kind(repair)))
     return lines, done + [sentences[i] for i in sorted(sentences)], failed
 
@@ -144,7 +144,7 @@ def _drop(lines: list[str], repair: Repair) -> None:
     pattern = r"\s+".join(re.escape(part) for part in (repair.drop or "").split())
     lines[at], count = re.subn(pattern, " ", lines[at], count=1)
     if not count:
-        raise _Unusable
+        raise _UnusableError
 
 
 def _respace(lines: list[str], repair: Repair) -> None:
@@ -153,14 +153,14 @@ def _respace(lines: list[str], repair: Repair) -> None:
     pattern = r"\s*".join(re.escape(letter) for letter in wanted if not letter.isspace())
     lines[at], count = re.subn(pattern, lambda _: wanted, lines[at], count=1)
     if not count:
-        raise _Unusable
+        raise _UnusableError
 
 
 def _join(lines: list[str], repair: Repair) -> None:
     first, second = int(repair.line) - 1, int(repair.joins or "0") - 1
     head, tail = lines[first].split(), lines[second].split()
     if not head or not tail or second <= first:
-        raise _Unusable
+        raise _UnusableError
     lines[first] = " ".join([*head[:-1], head[-1] + tail[0]])
     lines[second] = " ".join(tail[1:])
 
@@ -168,7 +168,7 @@ def _join(lines: list[str], repair: Repair) -> None:
 def _continue(lines: list[str], repair: Repair) -> None:
     at, before = int(repair.line) - 1, int(repair.continues or "0") - 1
     if before < 0 or before >= at or not lines[at].strip():
-        raise _Unusable
+        raise _UnusableError
     cells, more = lines[before].split("\t"), lines[at].split("\t")
     if len(more) > 1:
         width = max(len(cells), len(more))

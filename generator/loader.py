@@ -59,7 +59,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 Step = str | int
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The file can't be taken as YAML of this project; carries the problem."""
 
     def __init__(self, problem: Problem) -> None:
@@ -68,40 +68,45 @@ class Unreadable(Exception):
 
 
 def read_text(file: Path, path: str) -> str:
-    """The text of `file`, NFC; `path` is its name in messages. Raises Unreadable."""
+    """The text of `file`, NFC; `path` is its name in messages. Raises UnreadableError."""
     where = Place(path)
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise Unreadable(Problem(where, "file-too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"}))
+            raise UnreadableError(Problem(where, "file-too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"}))
         data = file.read_bytes()
     except OSError as error:
-        raise Unreadable(Problem(where, "file-unreadable", {"why": error.strerror or type(error).__name__})) from error
+        raise UnreadableError(
+            Problem(where, "file-unreadable", {"why": error.strerror or type(error).__name__})
+        ) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
-        raise Unreadable(Problem(Place(path, line, column), "file-encoding")) from error
+        raise UnreadableError(Problem(Place(path, line, column), "file-encoding")) from error
     return nfc(text)
 
 
 def parse(text: str, path: str) -> tuple[Node, list[Problem]]:
-    """The one YAML document in `text`, and the keys that stand in it twice. Raises Unreadable where YAML can't go on."""
+    """The one YAML document in `text`, and the keys that stand in it twice.
+
+    Raises UnreadableError where YAML can't go on.
+    """
     if not text.strip():
-        raise Unreadable(Problem(Place(path), "file-empty"))
+        raise UnreadableError(Problem(Place(path), "file-empty"))
     _refuse_tabs_and_controls(text, path)
     try:
         composer = _Composer(path, yaml.parse(text, Loader=_Parser))
         return composer.document(), composer.problems
     except yaml.MarkedYAMLError as error:
-        raise Unreadable(_syntax_problem(error, text, path)) from error
+        raise UnreadableError(_syntax_problem(error, text, path)) from error
     except yaml.YAMLError as error:
-        raise Unreadable(Problem(Place(path), "yaml-syntax", {"why": str(error)})) from error
+        raise UnreadableError(Problem(Place(path), "yaml-syntax", {"why": str(error)})) from error
 
 
 def load(file: Path, path: str) -> tuple[Node, list[Problem]]:
-    """Read and parse `file`. Raises Unreadable."""
+    """Read and parse `file`. Raises UnreadableError."""
     return parse(read_text(file, path), path)
 
 
@@ -114,7 +119,7 @@ def _refuse_tabs_and_controls(text: str, path: str) -> None:
         if found := pattern.search(text):
             spot = found.end() - 1
             line = text.count("\n", 0, spot) + 1
-            raise Unreadable(Problem(Place(path, line, spot - text.rfind("\n", 0, spot)), rule))
+            raise UnreadableError(Problem(Place(path, line, spot - text.rfind("\n", 0, spot)), rule))
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
@@ -139,17 +144,19 @@ class _Composer:
         self.nodes = 0
         self.problems: list[Problem] = []
 
-    def fail(self, event: yaml.Event, rule: str, **words: str) -> Unreadable:
-        return Unreadable(Problem(self.place(event), rule, words))
+    def fail(self, event: yaml.Event, rule: str, **words: str) -> UnreadableError:
+        return UnreadableError(Problem(self.place(event), rule, words))
 
     def place(self, event: yaml.Event) -> Place:
-        return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        assert mark is not None  # the parsers of PyYAML always mark
+        return Place(self.path, mark.line + 1, mark.column + 1)
 
     def document(self) -> Node:
         next(self.events)  # stream start
         start = next(self.events)
         if not isinstance(start, yaml.DocumentStartEvent):
-            raise Unreadable(Problem(Place(self.path), "file-empty"))
+            raise UnreadableError(Problem(Place(self.path), "file-empty"))
         root = self.node(next(self.events), 0)
         next(self.events)  # document end
         after = next(self.events)
@@ -165,9 +172,10 @@ class _Composer:
             raise self.fail(event, "yaml-anchor")
         if getattr(event, "tag", None) not in (None, "!"):
             raise self.fail(event, "yaml-tag")
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        place = self.place(event)
+        line, column = place.line, place.column
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, line, column)
+            return Scalar(str(event.value), line, column)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):

@@ -18,6 +18,10 @@ PARTS = {"preamble": "mo-dau", "sections": "", "closing": "ket", "annexes": "pl"
 """The parts of a plan in printed order, and how the ids of their clauses begin."""
 
 
+MARKS = {"dash": "-", "plus": "+"}
+"""What is printed before a bullet."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleName:
     """A printed unit name in a role, and where in the file it stands."""
@@ -83,7 +87,9 @@ class PlanClause:
         """The clause's words and those below it, with their marks, as one text."""
         parts = [self.source.words or ""]
         for child in self.children:
-            mark = {"dash": "- ", "plus": "+ "}.get(child.marker, f"{child.source.label} " if child.source.label else "")
+            mark = {"dash": "- ", "plus": "+ "}.get(
+                child.marker, f"{child.source.label} " if child.source.label else ""
+            )
             title = f"{child.source.title} " if child.source.title else ""
             parts.append(f"{mark}{title}{child.full_text()}")
         return " ".join(part for part in parts if part)
@@ -132,7 +138,18 @@ def _build(
     )
     is_row = bool(context.columns) and bool(clause.label) and not clause.columns
     return PlanClause(
-        id_, context.parent, context.part, context.section, path, _marker(clause), clause, at, holds, columns, is_row, children
+        id_,
+        context.parent,
+        context.part,
+        context.section,
+        path,
+        _marker(clause),
+        clause,
+        at,
+        holds,
+        columns,
+        is_row,
+        children,
     )
 
 

@@ -103,7 +103,9 @@ def _plans(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
     crumbs = (Link(word("plans"), urls.PLANS),)
     for plan in corpus.plans:
         view = plan_view(corpus, plan)
-        description = word("plan-description", title=view.title, duties=len(view.assignments), targets=len(view.targets))
+        description = word(
+            "plan-description", title=view.title, duties=len(view.assignments), targets=len(view.targets)
+        )
         yield renderer.page(
             urls.plan(plan.slug),
             "plan",

@@ -11,7 +11,7 @@ from generator.model.plan import PlanFile
 from generator.outline import PlanClause, flatten, outline
 from generator.problems import Place as Spot
 from generator.readers.citations import normal_number
-from generator.readers.dates import read_date, read_issued
+from generator.readers.dates import read_day, read_issued
 from generator.readers.times import read_time
 
 
@@ -80,7 +80,7 @@ def _number(file: PlanFile) -> str | None:
 def _issued(file: PlanFile) -> str | None:
     known = file.not_printed.issued
     if known:
-        return read_date(known.value)
+        return read_day(known.value)
     found = read_issued(file.issued) if file.issued else None
     return found.date if found else None
 

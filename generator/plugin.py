@@ -33,7 +33,7 @@ from generator.survey import Survey, survey
 log = logging.getLogger("mkdocs.plugins.plansite")
 
 
-class PlansiteConfig(Config):
+class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
     """Settings in mkdocs.yml: the templates' folder, and the language of messages."""
 
     templates = Type(str, default="templates")
@@ -47,7 +47,7 @@ class FinishedPage(MkDocsPage):
         self.finished = page
         super().__init__(escape(word("home") if page.kind == "home" else page.title), file, config)
 
-    def read_source(self, config: MkDocsConfig) -> None:
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Nothing to read. MkDocs' theme environment does not escape: what it prints is escaped here."""
         page = self.finished
         self.markdown = ""
@@ -58,7 +58,7 @@ class FinishedPage(MkDocsPage):
             "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
         }
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - likewise
         """Hand over the finished HTML and its outline."""
         self.content = self.finished.html
         self.toc = _table_of_contents(self.finished.outline)
@@ -73,7 +73,7 @@ def _table_of_contents(outline: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
-class PlansitePlugin(BasePlugin[PlansiteConfig]):
+class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
     found: Survey | None = None
@@ -105,7 +105,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):
             files.append(File.generated(config, artifact.path, content=artifact.data))
         return files
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """A change of a template reloads the page, as a change of content does."""
         server.watch(str(self._templates(config)))
         return server
@@ -137,5 +137,3 @@ def build_into(config_file: Path, folder: Path) -> None:
 def serve(config_file: Path, address: str) -> None:
     """Serve the site on `address` and rebuild it when a file changes, until interrupted."""
     mkdocs_serve(config_file=str(config_file), dev_addr=address)
-
-

@@ -11,9 +11,11 @@ from generator.model.registers import (
     AbbreviationFile,
     DocumentEntry,
     DocumentFile,
+    IndicatorEntry,
     IndicatorFile,
     PlaceEntry,
     PlaceFile,
+    TopicEntry,
     TopicFile,
     UnitEntry,
     UnitFile,
@@ -21,8 +23,18 @@ from generator.model.registers import (
 from generator.problems import Place as Spot
 from generator.problems import Problem, nearest
 from generator.readers.citations import normal_number
-from generator.readers.dates import read_date
-from generator.registry import SELF_GOVERNING, Document, Locality, Names, Registry, Term, Unit, document_key, index_units
+from generator.readers.dates import read_day
+from generator.registry import (
+    SELF_GOVERNING,
+    Document,
+    Locality,
+    Names,
+    Registry,
+    Term,
+    Unit,
+    document_key,
+    index_units,
+)
 from generator.vietnamese import slug
 
 T = TypeVar("T")
@@ -55,7 +67,8 @@ class RegisterFiles:
 def build_registry(files: RegisterFiles) -> tuple[Registry, list[Problem]]:
     """The registry, and everything in it that contradicts itself."""
     problems: list[Problem] = []
-    abbreviations = files.abbreviations.record.root if _is(files.abbreviations, AbbreviationFile) else ()
+    record = files.abbreviations.record if files.abbreviations else None
+    abbreviations = record.root if isinstance(record, AbbreviationFile) else ()
     names = Names.of(abbreviations)
     localities = _localities(files.places, problems)
     units = _units(files.units, localities, names, problems)
@@ -64,8 +77,8 @@ def build_registry(files: RegisterFiles) -> tuple[Registry, list[Problem]]:
         localities=localities,
         units=units,
         documents=_documents(files.documents, problems),
-        topics=_terms(files.topics, TopicFile, problems),
-        indicators=_terms(files.indicators, IndicatorFile, problems),
+        topics=_terms(files.topics, problems),
+        indicators=_terms(files.indicators, problems),
         abbreviations=abbreviations,
         names=names,
         by_scope=index_units(units.values(), scopes, names),
@@ -74,10 +87,6 @@ def build_registry(files: RegisterFiles) -> tuple[Registry, list[Problem]]:
     registry.by_number.update(_by_number(registry.documents.values()))
     problems += _pointers(registry)
     return registry, problems
-
-
-def _is(read: Read | None, model: type) -> bool:
-    return read is not None and isinstance(read.record, model)
 
 
 def _unique(pairs: Iterable[tuple[str, T]], spot: Callable[[T], Spot], problems: list[Problem]) -> dict[str, T]:
@@ -176,7 +185,7 @@ def _documents(read: Read | None, problems: list[Problem]) -> dict[str, Document
     found = []
     for index, entry in enumerate(entries):
         assert read is not None
-        issued = read_date(entry.issued) if entry.issued else None
+        issued = read_day(entry.issued) if entry.issued else None
         if entry.issued and issued is None:
             problems.append(Problem(read.spot(index, "issued"), "date-unread", {"value": entry.issued}))
         number = normal_number(entry.number) if entry.number else None
@@ -203,10 +212,11 @@ def _by_number(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
     return index
 
 
-def _terms(
-    read: Read | None, model: type[TopicFile] | type[IndicatorFile], problems: list[Problem]
-) -> dict[str, Term]:
-    entries = read.record.root if read and isinstance(read.record, model) else ()
+def _terms(read: Read | None, problems: list[Problem]) -> dict[str, Term]:
+    record = read.record if read else None
+    entries: tuple[TopicEntry | IndicatorEntry, ...] = ()
+    if isinstance(record, TopicFile | IndicatorFile):
+        entries = record.root
     found = []
     for index, entry in enumerate(entries):
         assert read is not None

@@ -201,7 +201,9 @@ class Registry:
         """The units that took over, each with the entry that gives the basis."""
         pairs = []
         for successor in unit.entry.succeeded_by:
-            pairs += [(found, successor) for found in self.find_units(successor.unit, self.scopes(unit.place, None))[:1]]
+            pairs += [
+                (found, successor) for found in self.find_units(successor.unit, self.scopes(unit.place, None))[:1]
+            ]
         return tuple(pairs)
 
     def documents_named(self, form: str) -> tuple[Document, ...]:
@@ -230,13 +232,13 @@ def _exists(unit: Unit, day: str | None) -> bool:
     return not (ended and day[: len(ended)] > ended[: len(day)])
 
 
-def index_units(units: Iterable[Unit], registry_scope: dict[str, str], names: Names) -> dict[tuple[str, str], tuple[str, ...]]:
-    """(scope, name key) → ids of the units so named."""
+def index_units(units: Iterable[Unit], scopes: dict[str, str], names: Names) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(scope, name key) → ids of the units so named; `scopes` says where each unit's names are known."""
     index: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for unit in units:
         forms = [unit.name, unit.full_name, *unit.entry.aliases]
         if unit.entry.short:
             forms.append(unit.entry.short)
         for form in forms:
-            index[registry_scope[unit.id], names.key(form)].add(unit.id)
+            index[scopes[unit.id], names.key(form)].add(unit.id)
     return {key: tuple(sorted(found)) for key, found in index.items()}

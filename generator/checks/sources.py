@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+
 from generator.content import Content
 from generator.corpus import Fidelity
 from generator.fidelity import compare
-from generator.loader import Unreadable, read_text
+from generator.loader import UnreadableError, read_text
 from generator.plans import Plan
 from generator.problems import Problem
 
 
 def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem]]:
-    """The plan's fidelity (None where its source can't be read); missing or changed sources, unusable repairs, differences."""
+    """The plan's fidelity, None where its source can't be read; and what is wrong.
+
+    Missing or changed sources, repairs that fit nothing, every difference of words.
+    """
     source = plan.file.source
     spot = plan.spot("source", "file")
     file = (content.root / source.file).resolve()
@@ -22,7 +26,7 @@ def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem
         return None, [Problem(spot, "source-missing", {"file": source.file})]
     try:
         text = read_text(file, f"{content.label}/{source.file}")
-    except Unreadable as error:
+    except UnreadableError as error:
         return None, [error.problem]
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     problems = []

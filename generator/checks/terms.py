@@ -25,7 +25,9 @@ def check(subject: Subject) -> Iterator[Problem]:
             for number, target in enumerate(clause.source.targets):
                 if name_key(target.indicator) not in known[1]:
                     spot = plan.spot(*clause.at, "targets", number, "indicator")
-                    yield Problem(spot, "indicator-unknown", {"name": target.indicator}, nearest(target.indicator, indicators))
+                    yield Problem(
+                        spot, "indicator-unknown", {"name": target.indicator}, nearest(target.indicator, indicators)
+                    )
 
 
 def _topics(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:

@@ -8,7 +8,7 @@ from generator.checks import Subject
 from generator.loader import Step
 from generator.plans import Plan
 from generator.problems import Problem
-from generator.readers.dates import read_date, read_issued
+from generator.readers.dates import read_day, read_issued
 from generator.readers.times import read_time
 
 
@@ -26,7 +26,7 @@ def _head(plan: Plan) -> Iterator[Problem]:
     if head.issued and not head.not_printed.issued and not read_issued(head.issued):
         yield Problem(plan.spot("issued"), "date-unread", {"value": head.issued})
     known = head.not_printed.issued
-    if known and not read_date(known.value):
+    if known and not read_day(known.value):
         yield Problem(plan.spot("not_printed", "issued", "is"), "date-unread", {"value": known.value})
     if head.period and plan.period_from is None:
         yield Problem(plan.spot("period"), "period-unread", {"value": head.period})
@@ -37,10 +37,11 @@ def _phrases(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
         source = clause.source
         for index, text in enumerate(source.time):
             yield text, (*clause.at, "time", index)
-        for kind, records in (("targets", source.targets), ("reports", source.reports)):
-            for number, record in enumerate(records):
-                for index, text in enumerate(record.time):
-                    yield text, (*clause.at, kind, number, "time", index)
+        timed = [("targets", number, target.time) for number, target in enumerate(source.targets)]
+        timed += [("reports", number, link.time) for number, link in enumerate(source.reports)]
+        for kind, number, phrases in timed:
+            for index, text in enumerate(phrases):
+                yield text, (*clause.at, kind, number, "time", index)
         for number, column in enumerate(source.columns):
             if column.key == "time" and column.every_row:
                 yield column.every_row, (*clause.at, "columns", number, "every_row")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks import Subject
 from generator.loader import Step
+from generator.model.plan import ROLES
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Problem, nearest
@@ -53,9 +54,9 @@ def _names(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
 
 def _of_clause(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
     source = clause.source
-    for key, field in (("lead", "lead"), ("assigned", "assigned"), ("support", "support"), ("invited", "invited"), ("with", "partners")):
-        for index, name in enumerate(getattr(source, field)):
-            yield name, (*clause.at, key, index)
+    for key in (*ROLES, "partners"):
+        for index, name in enumerate(getattr(source, key)):
+            yield name, (*clause.at, "with" if key == "partners" else key, index)
     for number, link in enumerate(source.reports):
         for key, names in (("from", link.sender), ("to", link.to), ("via", link.via)):
             for index, name in enumerate(names):

@@ -1,4 +1,4 @@
-"""The open data: corpus → records as docs/reference/data.md (the contract) names them. Pure; nothing is written here."""
+"""The open data: corpus → records as docs/reference/data.md (the contract) names them."""
 
 from __future__ import annotations
 

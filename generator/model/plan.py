@@ -218,7 +218,7 @@ class PlanFile(Record):
     period: Text | None = None
     topics: Texts = ()
     not_printed: NotPrintedFacts = NotPrintedFacts()
-    groups: dict[Text, Texts] = {}
+    groups: dict[Text, Texts] = Field(default_factory=dict)
     source: Source
     preamble: tuple[Clause, ...] = ()
     sections: Annotated[tuple[Clause, ...], Field(min_length=1)]

@@ -15,7 +15,20 @@ from generator.problems import Place, Problem, nearest
 M = TypeVar("M", bound=BaseModel)
 
 NAME_KEYS = frozenset(
-    {"lead", "assigned", "support", "invited", "with", "from", "to", "via", "units", "members", "aliases", "overseen_by"}
+    {
+        "lead",
+        "assigned",
+        "support",
+        "invited",
+        "with",
+        "from",
+        "to",
+        "via",
+        "units",
+        "members",
+        "aliases",
+        "overseen_by",
+    }
 )
 """Keys whose values are names with commas of their own: a list in brackets would cut them."""
 

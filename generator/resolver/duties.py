@@ -9,6 +9,7 @@ from generator.model.plan import ROLES
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.readers.times import Rule, read_time
+from generator.registry import Unit
 from generator.resolver.names import Reader
 
 
@@ -46,7 +47,9 @@ def assignments(plan: Plan, reader: Reader) -> Iterator[Assignment]:
                 if any(name.role == role for name in clause.holds.roles)
             )
             partners = tuple(reader.read(name.name) for name in clause.holds.partners)
-            yield Assignment(plan.slug, clause.id, (*roles, *_column_role(clause, reader, roles)), partners, rules(clause))
+            yield Assignment(
+                plan.slug, clause.id, (*roles, *_column_role(clause, reader, roles)), partners, rules(clause)
+            )
 
 
 def _column_role(
@@ -61,7 +64,9 @@ def _column_role(
 def rules(clause: PlanClause) -> tuple[Rule, ...]:
     """The time rules that hold for a clause; what the grammar can't read is reported by a check."""
     phrases = [phrase.text for phrase in clause.holds.times]
-    phrases += [c.every_row for c in clause.columns if c.every_row and c.key == "time" and clause.is_row and not phrases]
+    phrases += [
+        c.every_row for c in clause.columns if c.every_row and c.key == "time" and clause.is_row and not phrases
+    ]
     return tuple(rule for phrase in phrases for rule in read_time(phrase) or ())
 
 
@@ -76,9 +81,7 @@ def duties(plan: Plan, reader: Reader, given: tuple[Assignment, ...]) -> Iterato
                 continue
             seen.add(unit)
             first, last = span(assignment.rules, plan)
-            yield Duty(
-                plan.slug, assignment.clause, unit, role, heritage, certain, assignment.rules, first, last
-            )
+            yield Duty(plan.slug, assignment.clause, unit, role, heritage, certain, assignment.rules, first, last)
 
 
 def _holders(assignment: Assignment, reader: Reader) -> Iterator[tuple[str, str, tuple[Heritage, ...], bool]]:
@@ -88,15 +91,15 @@ def _holders(assignment: Assignment, reader: Reader) -> Iterator[tuple[str, str,
             for unit_id in named.units:
                 unit = reader.registry.units[unit_id]
                 yield unit_id, role, (), named.certain
-                reached = [(unit, ())]
+                reached: list[tuple[Unit, tuple[Heritage, ...]]] = [(unit, ())]
                 if unit.collective:
-                    through = (Heritage(unit_id, "collective"),)
-                    reached = [(member, through) for member in reader.members(unit)]
-                    yield from ((member.id, role, through, named.certain) for member, _ in reached)
+                    way = (Heritage(unit_id, "collective"),)
+                    reached = [(member, way) for member in reader.members(unit)]
+                    yield from ((member.id, role, way, named.certain) for member, _ in reached)
                 for holder, through in reached:
                     for successor, entry in reader.registry.successors(holder):
-                        way = (*through, Heritage(holder.id, "predecessor", entry.basis))
-                        yield successor.id, role, way, named.certain
+                        heir = (*through, Heritage(holder.id, "predecessor", entry.basis))
+                        yield successor.id, role, heir, named.certain
 
 
 def span(given: tuple[Rule, ...], plan: Plan) -> tuple[str | None, str | None]:

@@ -1,5 +1,7 @@
 """Printed names of units → units, as one plan means them."""
+
 from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 

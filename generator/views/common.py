@@ -105,7 +105,7 @@ def unit_link(unit: Unit, *, full: bool = True) -> Link:
     return Link(unit.full_name if full else unit.name, urls.unit(unit.id))
 
 
-def named_link(corpus: Corpus, named: NamedUnits) -> Link:
+def named_link(named: NamedUnits) -> Link:
     """A printed name; it leads to the unit's page when it names just one."""
     return Link(named.name, urls.unit(named.units[0]) if len(named.units) == 1 else None)
 
@@ -129,9 +129,9 @@ def report_view(corpus: Corpus, link: ReportLink) -> ReportView:
         id=link.id,
         clause=clause_link(corpus, link.plan, link.clause),
         plan=plan_link(plan),
-        senders=tuple(named_link(corpus, named) for named in link.senders),
-        receivers=tuple(named_link(corpus, named) for named in link.receivers),
-        via=tuple(named_link(corpus, named) for named in link.via),
+        senders=tuple(named_link(named) for named in link.senders),
+        receivers=tuple(named_link(named) for named in link.receivers),
+        via=tuple(named_link(named) for named in link.via),
         what=link.what,
         times=time_views(link.rules, plan),
         doubt=link.doubt,

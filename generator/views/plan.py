@@ -243,10 +243,8 @@ def _assignment(corpus: Corpus, item: Assignment) -> AssignmentView:
         clause=clause_link(corpus, item.plan, item.clause),
         heading=clause.source.title or "",
         text=clause.full_text(),
-        roles=tuple(
-            RoleView(role, tuple(named_link(corpus, named) for named in names)) for role, names in item.roles
-        ),
-        partners=tuple(named_link(corpus, named) for named in item.partners),
+        roles=tuple(RoleView(role, tuple(named_link(named) for named in names)) for role, names in item.roles),
+        partners=tuple(named_link(named) for named in item.partners),
         times=time_views(item.rules, corpus.plan_by_slug[item.plan]),
     )
 

@@ -114,8 +114,8 @@ def _line(
         title=source.title,
         mark={"dash": "-", "plus": "+"}.get(clause.marker),
         words=source.words,
-        says=_says(corpus, item),
-        partners=tuple(named_link(corpus, named) for named in item.partners) if item else (),
+        says=_says(item),
+        partners=tuple(named_link(named) for named in item.partners) if item else (),
         times=time_views(item.rules, plan) if item else (),
         cites=tuple(_cites(corpus, plan, clause)),
         notes=_notes(clause),
@@ -126,9 +126,9 @@ def _line(
     )
 
 
-def _says(corpus: Corpus, item: Assignment | None) -> tuple[SaysView, ...]:
+def _says(item: Assignment | None) -> tuple[SaysView, ...]:
     roles = item.roles if item else ()
-    return tuple(SaysView(role, tuple(named_link(corpus, named) for named in names)) for role, names in roles)
+    return tuple(SaysView(role, tuple(named_link(named) for named in names)) for role, names in roles)
 
 
 def _cites(corpus: Corpus, plan: Plan, clause: PlanClause) -> Iterator[Link]:
@@ -170,5 +170,5 @@ def _cell(corpus: Corpus, plan: Plan, row: PlanClause, index: int, given: dict[s
     texts = (value,) if isinstance(value, str) else value
     item = given.get(row.id)
     named = [n for role, names in (item.roles if item else ()) if role == column.key for n in names]
-    links = tuple(named_link(corpus, n) for n in named)
+    links = tuple(named_link(n) for n in named)
     return CellView(column.head, column.key, "; ".join(texts), links)
