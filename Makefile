@@ -1,0 +1,58 @@
+# Two commands: `make site` installs and builds, `make test` installs what the tests need and runs them all.
+# A fresh Debian or Ubuntu needs nothing of ours beforehand: Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV := .venv
+PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
+
+.PHONY: site test check lint types serve lock clean help
+
+help:
+	@echo "make site   install into .venv and build the site into site/"
+	@echo "make test   install what the tests need (Chromium from the system's packages included) and run them"
+	@echo "make check  look for mistakes in content/"
+	@echo "make serve  serve the site on this computer, reloading as you edit"
+	@echo "make lock   renew requirements/*.txt (hashes of every package)"
+
+site: $(VENV)/.site
+	$(VENV)/bin/plansite build
+
+check: $(VENV)/.site
+	$(VENV)/bin/plansite check
+
+serve: $(VENV)/.site
+	$(VENV)/bin/plansite serve
+
+test: $(VENV)/.test chromium
+	$(VENV)/bin/ruff check generator tests
+	$(VENV)/bin/ruff format --check generator tests
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pytest
+
+lint: $(VENV)/.test
+	$(VENV)/bin/ruff check generator tests
+
+types: $(VENV)/.test
+	$(VENV)/bin/mypy
+
+$(VENV)/bin/pip:
+	sh tools/make-venv.sh $(PYTHON) $(VENV)
+
+$(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/pip
+	$(PIP) install --require-hashes -r requirements/site.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.site
+	$(PIP) install --require-hashes -r requirements/test.txt
+	touch $@
+
+.PHONY: chromium
+chromium:
+	sh tools/get-chromium.sh
+
+lock: $(VENV)/bin/pip
+	sh tools/lock.sh $(VENV)
+
+clean:
+	rm -rf $(VENV) site build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
