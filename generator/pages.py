@@ -14,7 +14,7 @@ from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import TABLES, to_json
 from generator.messages import word
-from generator.views.common import Link, short_title
+from generator.views.common import Link, plan_name
 from generator.views.plan import PlanView, plan_view
 from generator.views.registers import document_views, home_view, place_units, plan_rows
 from generator.views.unit import unit_view
@@ -109,7 +109,7 @@ def _plans(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
         yield renderer.page(
             urls.plan(plan.slug),
             "plan",
-            short_title(plan),
+            plan_name(corpus, plan),
             description,
             view,
             crumbs=crumbs,

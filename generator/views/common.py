@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Corpus, Duty, NamedUnits, ReportLink
+from generator.messages import word
 from generator.paths import path_label
 from generator.plans import Plan
 from generator.readers.rules import Rule, expand
@@ -87,14 +88,17 @@ def date_view(iso: str) -> DateView:
     return DateView(iso, vietnamese_date(iso))
 
 
-def plan_link(plan: Plan) -> Link:
-    return Link(short_title(plan), urls.plan(plan.slug))
+def plan_link(corpus: Corpus, plan: Plan) -> Link:
+    return Link(plan_name(corpus, plan), urls.plan(plan.slug))
 
 
-def short_title(plan: Plan) -> str:
-    """What tells plans apart in a list: number and issuer or place, with the year."""
-    number = plan.number or plan.file.type.capitalize()
-    return f"{number} – {plan.file.place}, {plan.file.period}" if plan.file.period else f"{number} – {plan.file.place}"
+def plan_name(corpus: Corpus, plan: Plan) -> str:
+    """What tells plans apart in a list: type, number, issuer, period."""
+    issuer = corpus.issuers[plan.slug]
+    whose = corpus.registry.units[issuer].full_name if issuer else plan.file.place
+    what = " ".join(part for part in (plan.file.type.capitalize(), plan.number) if part)
+    name = word("plan-name", what=what, whose=whose)
+    return f"{name}, {plan.file.period}" if plan.file.period else name
 
 
 def clause_link(corpus: Corpus, plan: str, clause: str) -> Link:
@@ -123,15 +127,27 @@ def time_view(rule: Rule, plan: Plan) -> TimeView:
     return TimeView(rule.printed, rule.kind, shown, days if rule.kind != "span" else ())
 
 
-def report_view(corpus: Corpus, link: ReportLink) -> ReportView:
+def full_link(corpus: Corpus, named: NamedUnits) -> Link:
+    """Away from its plan a printed name («Sở Công Thương») says too little: the one unit it means, by its full name."""
+    if len(named.units) == 1:
+        return unit_link(corpus.registry.units[named.units[0]])
+    return Link(named.name)
+
+
+def report_view(corpus: Corpus, link: ReportLink, *, printed: bool = False) -> ReportView:
+    """The link with names as `printed` (on its plan's page), else with the full names of the units."""
+
+    def show(names: tuple[NamedUnits, ...]) -> tuple[Link, ...]:
+        return tuple(named_link(named) if printed else full_link(corpus, named) for named in names)
+
     plan = corpus.plan_by_slug[link.plan]
     return ReportView(
         id=link.id,
         clause=clause_link(corpus, link.plan, link.clause),
-        plan=plan_link(plan),
-        senders=tuple(named_link(named) for named in link.senders),
-        receivers=tuple(named_link(named) for named in link.receivers),
-        via=tuple(named_link(named) for named in link.via),
+        plan=plan_link(corpus, plan),
+        senders=show(link.senders),
+        receivers=show(link.receivers),
+        via=show(link.via),
         what=link.what,
         times=time_views(link.rules, plan),
         doubt=link.doubt,
@@ -145,7 +161,7 @@ def duty_view(corpus: Corpus, duty: Duty) -> DutyView:
         id=duty.id,
         role=duty.role,
         clause=clause_link(corpus, duty.plan, duty.clause),
-        plan=plan_link(plan),
+        plan=plan_link(corpus, plan),
         text=corpus.clause_by_id[duty.plan, duty.clause].full_text(),
         ways=tuple(Way(step.kind, unit_link(units[step.unit]), step.basis) for step in duty.inherited_from),
         certain=duty.certain,

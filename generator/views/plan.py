@@ -6,20 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import urls
-from generator.corpus import Assignment, CitationFact, Corpus, PlanFacts
+from generator.corpus import Assignment, Corpus, PlanFacts
 from generator.model.plan import Note, NotPrinted
-from generator.paths import path_label
 from generator.plans import Plan
 from generator.readers.money import read_money
 from generator.readers.quantities import format_number
-from generator.registry import Document
+from generator.views.citations import CitationView, cited, cited_by
 from generator.views.common import (
     Link,
     ReportView,
     TimeView,
     clause_link,
     named_link,
-    plan_link,
     report_view,
     time_views,
     unit_link,
@@ -71,18 +69,6 @@ class AssignmentView:
     roles: tuple[RoleView, ...]
     partners: tuple[Link, ...]
     times: tuple[TimeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CitationView:
-    """A cited document, how it is cited, and by which clauses."""
-
-    printed: str
-    document: Link
-    title: str | None
-    relation: str
-    clauses: tuple[Link, ...]
-    register_date: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +152,7 @@ def plan_view(corpus: Corpus, plan: Plan) -> PlanView:
         targets=tuple(_targets(corpus, facts)),
         assignments=tuple(item for item in given if item.roles),
         open_tasks=tuple(item for item in given if not item.roles),
-        reports=tuple(report_view(corpus, link) for link in facts.reports),
+        reports=tuple(report_view(corpus, link, printed=True) for link in facts.reports),
         money=tuple(_money(corpus, plan)),
         preamble=tuple(text_lines(corpus, plan, "preamble")),
         text=tuple(text_lines(corpus, plan, "sections")),
@@ -176,8 +162,8 @@ def plan_view(corpus: Corpus, plan: Plan) -> PlanView:
         authority=head.signature.authority,
         post=head.signature.post,
         signer=head.signature.by,
-        cited=tuple(_cited(corpus, facts)),
-        cited_by=tuple(_cited_by(corpus, plan)),
+        cited=tuple(cited(corpus, facts)),
+        cited_by=tuple(cited_by(corpus, plan)),
         notes=tuple(_notes(corpus, plan)),
         missing=tuple(_missing(corpus, plan)),
         fidelity=_fidelity(corpus, plan),
@@ -254,40 +240,6 @@ def _money(corpus: Corpus, plan: Plan) -> Iterator[MoneyView]:
         source = clause.source
         if source.money and read_money(source.money) is not None:
             yield MoneyView(clause_link(corpus, plan.slug, clause.id), source.money, source.money_from)
-
-
-def _cited(corpus: Corpus, facts: PlanFacts) -> Iterator[CitationView]:
-    """Each document once, under the strongest relation in which the plan cites it."""
-    groups: dict[str, list[CitationFact]] = {}
-    for fact in facts.citations:
-        groups.setdefault(fact.document or fact.target_plan or fact.printed, []).append(fact)
-    for group in groups.values():
-        first = group[0]
-        document = corpus.registry.documents.get(first.document or "")
-        target = corpus.plan_by_slug.get(first.target_plan or "")
-        url = urls.plan(target.slug) if target else urls.document(document.id) if document else None
-        differs = next((fact for fact in group if fact.date_differs), None)
-        yield CitationView(
-            printed=first.printed,
-            document=Link(document_name(document) if document else first.printed, url),
-            title=document.entry.title if document else None,
-            relation=first.relation,
-            clauses=tuple(clause_link(corpus, fact.plan, fact.clause) for fact in group),
-            register_date=vietnamese_date(document.issued) if differs and document and document.issued else None,
-        )
-
-
-def document_name(document: Document) -> str:
-    """How a document of the register is called in lists."""
-    entry = document.entry
-    return entry.name or f"{entry.type} số {document.number}"
-
-
-def _cited_by(corpus: Corpus, plan: Plan) -> Iterator[Link]:
-    for fact in corpus.plan_cited_by.get(plan.slug, ()):
-        other = corpus.plan_by_slug[fact.plan]
-        where = path_label(corpus.clause_by_id[fact.plan, fact.clause])
-        yield Link(f"{plan_link(other).text}: {where}", urls.clause(fact.plan, fact.clause))
 
 
 def _notes(corpus: Corpus, plan: Plan) -> Iterator[NoteView]:

@@ -12,6 +12,7 @@ from generator.plans import Plan
 from generator.readers.rules import expand
 from generator.registry import Document, Locality, Unit
 from generator.vietnamese import sort_key
+from generator.views.citations import document_name
 from generator.views.common import (
     DateView,
     Link,
@@ -24,7 +25,6 @@ from generator.views.common import (
     unit_link,
     vietnamese_date,
 )
-from generator.views.plan import document_name
 from generator.views.unit import duty_counts
 
 KIND_ORDER: tuple[str, ...] = UnitKind.__args__  # type: ignore[attr-defined]
@@ -126,7 +126,7 @@ def _plan_row(corpus: Corpus, plan: Plan) -> PlanRow:
     facts = corpus.of_plan(plan.slug)
     issuer = corpus.issuers[plan.slug]
     return PlanRow(
-        plan=plan_link(plan),
+        plan=plan_link(corpus, plan),
         title=plan.file.title,
         number=plan.number,
         issued=vietnamese_date(plan.issued) if plan.issued else None,
@@ -236,7 +236,7 @@ def document_view(corpus: Corpus, document: Document) -> DocumentView:
         url=urls.document(document.id),
         implements=tuple(_named_documents(corpus, entry.implements)),
         implemented_by=tuple(_implementers(corpus, document)),
-        plan=plan_link(plan) if plan else None,
+        plan=plan_link(corpus, plan) if plan else None,
         cited_by=tuple(_citing(corpus, document)),
     )
 
@@ -258,7 +258,7 @@ def _citing(corpus: Corpus, document: Document) -> Iterator[CitingPlan]:
     for slug in dict.fromkeys(fact.plan for fact in facts):
         mine = [fact for fact in facts if fact.plan == slug]
         yield CitingPlan(
-            plan=plan_link(corpus.plan_by_slug[slug]),
+            plan=plan_link(corpus, corpus.plan_by_slug[slug]),
             relation=mine[0].relation,
             clauses=tuple(clause_link(corpus, fact.plan, fact.clause) for fact in mine),
             printed=tuple(dict.fromkeys(fact.printed for fact in mine)),

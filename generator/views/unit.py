@@ -115,7 +115,7 @@ def unit_view(corpus: Corpus, unit: Unit) -> UnitView:
         uncertain=tuple(duty_view(corpus, duty) for duty in held if not duty.certain),
         owes=_reports(corpus, owed),
         receives=_reports(corpus, received),
-        issued=tuple(plan_link(plan) for plan in corpus.plans_issued.get(unit.id, ())),
+        issued=tuple(plan_link(corpus, plan) for plan in corpus.plans_issued.get(unit.id, ())),
     )
 
 
@@ -146,7 +146,7 @@ def _by_role(corpus: Corpus, duties: list[Duty]) -> Iterator[RoleDuties]:
         for plan in corpus.plans:
             under = tuple(duty_view(corpus, duty) for duty in mine if duty.plan == plan.slug)
             if under:
-                plans.append(PlanDuties(plan_link(plan), under))
+                plans.append(PlanDuties(plan_link(corpus, plan), under))
         yield RoleDuties(role, len(mine), tuple(plans))
 
 
