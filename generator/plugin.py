@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
@@ -77,6 +77,11 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     """Reads and checks the content, then adds every page and file of the site."""
 
     found: Survey | None = None
+    serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Having this method keeps one plugin over all rebuilds of `serve`, and so the last good content."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Tell the templates when the content last changed."""
@@ -86,12 +91,19 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Check before anything is cleaned or written: a mistake leaves the last good site as it was."""
-        self.found = survey(Path(config.docs_dir))
-        if self.found.problems:
-            for problem in self.found.problems:
-                log.error(problem.line(self.config.language))
-            raise Abort(word("build-stopped", count=len(self.found.problems)))
+        """Check before anything is cleaned or written: a mistake leaves the last good site as it was.
+
+        While serving, the pages stay as they last were without mistakes.
+        """
+        found = survey(Path(config.docs_dir))
+        for problem in found.problems:
+            log.error(problem.line(self.config.language))
+        if not found.problems:
+            self.found = found
+        elif self.serving and self.found:
+            log.error(word("serve-kept", count=len(found.problems)))
+        else:
+            raise Abort(word("build-stopped", count=len(found.problems)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and the data."""
@@ -136,4 +148,6 @@ def build_into(config_file: Path, folder: Path) -> None:
 
 def serve(config_file: Path, address: str) -> None:
     """Serve the site on `address` and rebuild it when a file changes, until interrupted."""
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
     mkdocs_serve(config_file=str(config_file), dev_addr=address)
