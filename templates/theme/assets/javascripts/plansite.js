@@ -3,7 +3,6 @@
   "use strict";
   var query = document.querySelector("[data-md-component=search-query]");
   var search = document.getElementById("__search");
-  var drawer = document.getElementById("__drawer");
   var outline = document.getElementById("ps-muc-luc");
 
   // The big box on the home page opens the search dialog; the dialog takes the cursor.
@@ -14,12 +13,9 @@
     if (search.checked) query.focus();
   });
 
-  // A chosen line of the outline closes its sheet; Escape closes the drawer.
+  // A chosen line of the outline closes its sheet.
   if (outline && outline.hidePopover) outline.addEventListener("click", function (event) {
     if (event.target.closest("a") && outline.matches(":popover-open")) outline.hidePopover();
-  });
-  document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape" && drawer && drawer.checked) { drawer.checked = false; drawer.focus(); }
   });
 
   // A table that is wider than the screen can be scrolled with the keyboard; one that fits is no extra stop.

@@ -1,0 +1,70 @@
+"""The site as built from content/, served on loopback, and the system's Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from generator import plugin
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site: its folder, and the address where it is served."""
+
+    folder: Path
+    base: str
+
+    def pages(self) -> list[str]:
+        """The address of every page, from the site's root; the 404 page by its file name."""
+        found = sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+        return [path.removesuffix("index.html") for path in found]
+
+    def file(self, page: str) -> Path:
+        return self.folder / (f"{page}index.html" if page.endswith("/") or not page else page)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the tests' own messages are what is to be read."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("built") / "site"
+    plugin.build_into(ROOT / "mkdocs.yml", folder)
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("PLANSITE_CHROMIUM") or shutil.which("chromium")
+    assert chromium, "no Chromium: `make test` installs the system's package, PLANSITE_CHROMIUM names another"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
