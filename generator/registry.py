@@ -20,7 +20,7 @@ from generator.problems import Place as Spot
 from generator.readers.citations import normal_number
 from generator.vietnamese import name_key, slug
 
-SELF_GOVERNING = frozenset({"UBND", "HĐND", "chính phủ"})
+SELF_GOVERNING = frozenset({"UBND", "HĐND", "chính phủ", "bộ"})
 """A unit directly below one of these is known in the whole place; below any other it is an inner room."""
 
 

@@ -4,18 +4,24 @@ A case is a file of golden/. It changes the tiny corpus of tests/content and lis
 order, and no other. How a case is written: golden/README.md.
 """
 
+import os
+import re
 import shutil
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from pydantic import BaseModel
 
 from generator.cli import main
 from generator.messages import catalogue
+from generator.model.plan import Clause, Column, Note, PlanFile, Recipient, Repair, Report, Signature, Source, Target
 from generator.survey import survey
 
 TINY = Path(__file__).parent / "content"
@@ -155,3 +161,153 @@ CHANGES: dict[str, Callable[[Path, Any], None]] = {
     "move": _move,
     "remove": _remove,
 }
+
+
+# --- the cases -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", parameters())
+def test_case(case: Case, content: Path) -> None:
+    apply(case, content)
+    assert found(content) == expected(case)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_file_without_permission(content: Path) -> None:
+    (content / "abbreviations.yaml").chmod(0)
+    assert [line.split(" Không")[0] for line in found(content)] == ["abbreviations.yaml:1:1 [file-unreadable]"]
+
+
+def test_folder_is_missing(tmp_path: Path) -> None:
+    nothing = survey(tmp_path / "content")
+    assert [problem.line() for problem in nothing.problems] == [
+        "content:1:1: Không thấy thư mục nội dung này. [content-missing]"
+    ]
+
+
+def test_strangers_are_told_at_most_25_differences(content: Path) -> None:
+    """A plan with the wrong source: some differences are enough, the last line says how many more there are."""
+    source = content / "sources" / "an-binh-2022.txt"
+    source.write_text(source.read_text(encoding="utf-8").replace(" nước", " NƯỚC"), encoding="utf-8")
+    rules = Counter(problem.rule for problem in survey(content).problems)
+    assert rules["source-changed"] == 1
+    assert rules["fidelity-changed"] == 25
+    assert rules["fidelity-more"] == 1
+
+
+# --- the tiny corpus -----------------------------------------------------------------------------------------------
+
+
+def test_tiny_corpus_has_no_mistake() -> None:
+    tiny = survey(TINY)
+    assert [problem.line() for problem in tiny.problems] == []
+    assert {slug: fidelity.share for slug, fidelity in tiny.corpus.fidelity.items()} == {
+        "an-binh-2022": 1.0,
+        "so-cong-thuong-an-binh-2022": 1.0,
+        "tan-hoa-2022": 1.0,
+    }
+
+
+@pytest.mark.parametrize("model", [PlanFile, Clause, Target, Report, Note, Column, Source, Repair, Signature, Recipient])
+def test_tiny_corpus_uses_every_key(model: type[BaseModel]) -> None:
+    keys = {field.alias or name for name, field in model.model_fields.items()} - {"adds_up"}  # not in the manual
+    assert keys - used_keys() == set()
+
+
+def used_keys() -> set[str]:
+    def keys(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            yield from value
+        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            yield from keys(inner)
+
+    files = sorted((TINY / "plans").glob("*/*.yaml"))
+    return {key for file in files for key in keys(yaml.safe_load(file.read_text(encoding="utf-8")))}
+
+
+def test_point_parts_thousands_and_comma_decimals() -> None:
+    """`2.000 ha`, without quotes, is two thousand; `12,5%` twelve and a half."""
+    targets = {target.indicator: target for target in survey(TINY).corpus.targets}
+    area, loss = targets["dien-tich-duoc-cap-nuoc"], targets["that-thoat-nuoc"]
+    assert (area.printed, area.comparator, area.value, area.measure) == ("2.000 ha", "more_than", Decimal(2000), "ha")
+    assert (loss.printed, loss.comparator, loss.value, loss.measure) == ("12,5%", "at_most", Decimal("12.5"), "%")
+
+
+# --- the command line ----------------------------------------------------------------------------------------------
+
+SLIP = {"old": "            support: Phòng Y tế", "new": "            support: Phòng Y tê"}
+WHERE = "content/plans/tan-hoa/tan-hoa-2022.yaml:52:22: "
+
+
+@pytest.fixture
+def site(content: Path) -> Path:
+    """The settings of a site whose content has one slip in a plan and one in a register."""
+    _replace(content / "plans" / "tan-hoa" / "tan-hoa-2022.yaml", SLIP)
+    _append(content / "abbreviations.yaml", "- {short: VP, short: VP, long: Văn phòng}\n")
+    settings = content.parent / "mkdocs.yml"
+    settings.write_text("site_name: Thử\ndocs_dir: content\n", encoding="utf-8")
+    return settings
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def test_check_lists_all_on_stderr_and_writes_nothing(site: Path) -> None:
+    before = state(site.parent)
+    result = CliRunner().invoke(main, ["check", "-f", str(site)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "content/abbreviations.yaml:4:15: Khóa «short» đã có ở dòng 4; mỗi khóa chỉ viết một lần. [duplicate-key]",
+        f"{WHERE}Không có đơn vị nào tên «Phòng Y tê» ở huyện Tân Hòa hay cấp trên. "
+        "Gần nhất: «Phòng Y tế», «Phòng Kinh tế và Hạ tầng», «Sở Y tế». [unit-unknown]",
+        "Có 2 lỗi; chưa có gì được ghi.",
+    ]
+    assert isinstance(result.exception, SystemExit)
+    assert state(site.parent) == before
+
+
+def test_check_speaks_english(site: Path) -> None:
+    result = CliRunner().invoke(main, ["check", "--lang", "en", "-f", str(site)])
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "content/abbreviations.yaml:4:15: The key «short» already stands on line 4; write a key once. [duplicate-key]",
+        f"{WHERE}No unit is named «Phòng Y tê» in huyện Tân Hòa or above it. "
+        "Nearest: «Phòng Y tế», «Phòng Kinh tế và Hạ tầng», «Sở Y tế». [unit-unknown]",
+        "2 mistakes; nothing was written.",
+    ]
+
+
+# --- the catalogue -------------------------------------------------------------------------------------------------
+
+NO_MISTAKES = ("words of the site", "the command line")
+"""Sections of messages.yaml that hold no messages about mistakes."""
+
+NOT_IN_A_CASE = {
+    "content-missing": "test_folder_is_missing: there is no corpus to change",
+    "fidelity-more": "test_strangers_are_told_at_most_25_differences: a case would list them all",
+    "yaml-syntax": "for what no other rule explains; every case that meets it today asks for a better message",
+}
+
+
+def error_rules() -> list[str]:
+    rules, section = [], ""
+    for line in MESSAGES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# --- "):
+            section = line.removeprefix("# --- ")
+        elif section and not section.startswith(NO_MISTAKES) and re.match(r"[a-z-]+:", line):
+            rules.append(line.split(":")[0])
+    return rules
+
+
+def test_every_rule_has_a_case() -> None:
+    told = {problem["rule"] for case in CASES.values() for problem in case["problems"]}
+    assert set(error_rules()) - told == NOT_IN_A_CASE.keys()
+
+
+@pytest.mark.parametrize("rule", error_rules())
+def test_rule_speaks_both_languages(rule: str) -> None:
+    """And says the same things in both."""
+    vi, en = catalogue()[rule]["vi"], catalogue()[rule]["en"]
+    assert vi != en
+    assert sorted(re.findall(r"{\w+}", vi)) == sorted(re.findall(r"{\w+}", en))

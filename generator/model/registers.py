@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, RootModel, model_validator
 from generator.model.base import Record, Text, Texts, problem
 
 UnitKind = Literal[
+    "Quốc hội",
     "chính phủ", "bộ", "vụ", "UBND", "HĐND", "sở", "ban", "văn phòng", "phòng", "trung tâm", "mặt trận", "đoàn thể",
     "hiệp hội", "báo đài", "cơ quan Đảng", "lãnh đạo", "tập thể",
 ]  # fmt: skip

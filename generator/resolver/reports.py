@@ -49,9 +49,14 @@ def _own_units(clause: PlanClause, reader: Reader) -> tuple[NamedUnits, ...]:
 
 
 def _opened(senders: tuple[NamedUnits, ...], reader: Reader, charged: tuple[str, ...]) -> Iterator[str]:
-    """Each sending unit once; collectives with their members, everyone as the charged units."""
+    """Each sending unit once; collectives with their members, everyone as the charged units.
+
+    «các đơn vị có liên quan» says nobody for sure, and so puts no report on anybody.
+    """
     seen: dict[str, None] = {}
     for named in senders:
+        if not named.certain:
+            continue
         if named.vague == EVERYONE:
             seen.update(dict.fromkeys(charged))
         for unit_id in named.units:
