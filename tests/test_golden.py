@@ -1,7 +1,7 @@
 """The slips that editors make, and what each is told: wrong YAML in, every message with its line and column out.
 
-A case is a file of golden/. It changes the tiny corpus of tests/content and lists all problems that must be reported, in
-order, and no other. How a case is written: golden/README.md.
+A case is a file of golden/. It changes the tiny corpus of tests/content and lists all problems that must be reported,
+in order, and no other. How a case is written: golden/README.md.
 """
 
 import os
@@ -42,10 +42,13 @@ def read_case(file: Path) -> Case:
 CASES = {file.stem: read_case(file) for file in sorted(GOLDEN.glob("*.yaml"))}
 
 
-def parameters() -> Iterator[Any]:
+def parameters() -> list[Any]:
+    cases = []
     for name, case in CASES.items():
-        marks = [pytest.mark.xfail(strict=True, reason=case["xfail"])] if "xfail" in case else []
-        yield pytest.param(case, id=name, marks=marks)
+        failing = pytest.mark.xfail(strict=True, reason=case.get("xfail", ""), raises=(AssertionError, KeyError))
+        marks = [failing] if "xfail" in case else []
+        cases.append(pytest.param(case, id=name, marks=marks))
+    return cases
 
 
 def expected(case: Case) -> list[str]:
@@ -68,11 +71,12 @@ def _line(file: str, at: str, rule: str, message: str) -> str:
 
 
 def apply(case: Case, content: Path) -> None:
-    """Make the changes of a case in a copy of the corpus."""
+    """Make the changes of a case in a copy of the corpus; ValueError where the case itself is wrong."""
     for change in case.get("changes", [case]):
         file = content / change["file"]
         names = CHANGES.keys() & change.keys()
-        assert names, f"no change is given for {file}"
+        if not names:
+            raise ValueError(f"no change is given for {file}")
         for name in CHANGES:  # in the order of the table
             if name in names:
                 CHANGES[name](file, change[name])
@@ -80,7 +84,8 @@ def apply(case: Case, content: Path) -> None:
 
 def _edit(file: Path, old: str, new: bytes) -> None:
     data = file.read_bytes()
-    assert data.count(old.encode()) == 1, f"«{old}» stands {data.count(old.encode())} times in {file.name}"
+    if data.count(old.encode()) != 1:
+        raise ValueError(f"«{old}» stands {data.count(old.encode())} times in {file.name}")
     file.write_bytes(data.replace(old.encode(), new))
 
 
@@ -95,7 +100,8 @@ def _bytes(file: Path, change: dict[str, str]) -> None:
 def _delete_line(file: Path, line: str) -> None:
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     at = [number for number, text in enumerate(lines) if text.strip() == line]
-    assert len(at) == 1, f"the line «{line}» stands {len(at)} times in {file.name}"
+    if len(at) != 1:
+        raise ValueError(f"the line «{line}» stands {len(at)} times in {file.name}")
     del lines[at[0]]
     file.write_text("".join(lines), encoding="utf-8")
 
@@ -188,10 +194,10 @@ def test_folder_is_missing(tmp_path: Path) -> None:
 def test_strangers_are_told_at_most_25_differences(content: Path) -> None:
     """A plan with the wrong source: some differences are enough, the last line says how many more there are."""
     source = content / "sources" / "an-binh-2022.txt"
-    source.write_text(source.read_text(encoding="utf-8").replace(" nước", " NƯỚC"), encoding="utf-8")
+    source.write_text(source.read_text(encoding="utf-8").replace("ng ", "NG "), encoding="utf-8")
     rules = Counter(problem.rule for problem in survey(content).problems)
     assert rules["source-changed"] == 1
-    assert rules["fidelity-changed"] == 25
+    assert rules["fidelity-changed"] + rules["fidelity-missing"] + rules["fidelity-added"] == 25
     assert rules["fidelity-more"] == 1
 
 
@@ -208,7 +214,10 @@ def test_tiny_corpus_has_no_mistake() -> None:
     }
 
 
-@pytest.mark.parametrize("model", [PlanFile, Clause, Target, Report, Note, Column, Source, Repair, Signature, Recipient])
+RECORDS = (PlanFile, Clause, Target, Report, Note, Column, Source, Repair, Signature, Recipient)
+
+
+@pytest.mark.parametrize("model", RECORDS)
 def test_tiny_corpus_uses_every_key(model: type[BaseModel]) -> None:
     keys = {field.alias or name for name, field in model.model_fields.items()} - {"adds_up"}  # not in the manual
     assert keys - used_keys() == set()

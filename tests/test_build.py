@@ -1,0 +1,142 @@
+"""The build beside the site: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator import plugin
+from generator.build import build_beside
+from generator.cli import main
+from tests.tiny import TINY
+
+ROOT = Path(__file__).parents[1]
+DEAD = 2**22 + 1
+"""A process id beyond what Linux gives out."""
+
+
+def put(text: str) -> object:
+    def builder(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "index.html").write_text(text)
+
+    return builder
+
+
+def home(site: Path) -> str:
+    return (site / "index.html").read_text()
+
+
+def test_a_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for text in ("one", "two"):
+        build_beside(site, put(text))  # type: ignore[arg-type]
+        assert home(site) == text
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt(), SystemExit(143)])
+def test_a_failed_or_interrupted_build_leaves_the_last_good_site(tmp_path: Path, error: BaseException) -> None:
+    site = tmp_path / "site"
+    build_beside(site, put("good"))  # type: ignore[arg-type]
+
+    def half(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "index.html").write_text("half")
+        raise error
+
+    with pytest.raises(type(error)):
+        build_beside(site, half)
+    assert home(site) == "good"
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_a_killed_build_left_is_cleared_and_the_old_site_put_back(tmp_path: Path) -> None:
+    """Killed between the two renames: the site stands under its temporary name."""
+    put("old")(tmp_path / f".site-old-{DEAD}")  # type: ignore[operator]
+    put("half")(tmp_path / f".site-{DEAD}")  # type: ignore[operator]
+
+    def failing(_: Path) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        build_beside(tmp_path / "site", failing)
+    assert home(tmp_path / "site") == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_folder_of_a_build_under_way_is_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / f".site-{os.getppid()}"
+    put("other")(other)  # type: ignore[operator]
+    build_beside(tmp_path / "site", put("mine"))  # type: ignore[arg-type]
+    assert other.is_dir()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The tiny corpus as a project of its own."""
+    shutil.copytree(TINY, tmp_path / "content")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copy(ROOT / "content/index.md", tmp_path / "content") if (ROOT / "content/index.md").exists() else None
+    shutil.copy(ROOT / "content/gioi-thieu.md", tmp_path / "content")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def run(*words: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(main, words)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_plansite_build_from_check_to_site(project: Path) -> None:
+    code, said, _ = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code == 0, said
+    assert (project / "site/ke-hoach/tan-hoa-2022/index.html").is_file()
+    assert (project / "site/data/plans.json").is_file()
+
+
+def test_a_mistake_stops_the_build_and_the_site_stays(project: Path) -> None:
+    run("build", "-f", str(project / "mkdocs.yml"))
+    before = {p: p.stat().st_mtime_ns for p in (project / "site").rglob("*")}
+    plan = project / "content/plans/an-binh/an-binh-2022.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("lead: Sở Công Thương", "lead: Sở Công Thươg"))
+    code, said, complained = run("build", "-f", str(project / "mkdocs.yml"))
+    assert (code, said) == (1, "")
+    assert "an-binh-2022.yaml:" in complained
+    assert "Sở Công Thươg" in complained
+    assert {p: p.stat().st_mtime_ns for p in (project / "site").rglob("*")} == before
+
+
+def test_two_builds_at_different_times_are_the_same_bytes(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With SOURCE_DATE_EPOCH, as https://reproducible-builds.org/specs/source-date-epoch/ asks."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    outputs = []
+    for zone in ("UTC", "Pacific/Auckland"):
+        monkeypatch.setenv("TZ", zone)
+        folder = tmp_path_factory.mktemp("out") / "site"
+        plugin.build_into(project / "mkdocs.yml", folder)
+        outputs.append({p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()})
+    assert outputs[0].keys() == outputs[1].keys()
+    differing = [str(path) for path in outputs[0] if outputs[0][path] != outputs[1][path]]
+    assert differing == []
+
+
+def test_every_command_explains_itself() -> None:
+    for command in ((), ("check",), ("build",), ("serve",)):
+        code, said, _ = run(*command, "--help")
+        assert code == 0
+        assert len(said.splitlines()) > 8
+
+
+def test_outside_a_project_the_command_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, complained = run("check")
+    assert code == 2
+    assert "mkdocs.yml" in complained
+    assert "Traceback" not in complained
