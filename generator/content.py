@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,8 @@ class Content:
     label: str
     registers: RegisterFiles
     plans: tuple[Plan, ...]
+    unread: frozenset[str] = frozenset()
+    """What could not be read in full (`places`, `units`, …, `plans`): names missing from it are nobody's mistake."""
 
 
 def read_content(root: Path, progress: Progress | None = None) -> tuple[Content, list[Problem]]:
@@ -45,17 +48,27 @@ def read_content(root: Path, progress: Progress | None = None) -> tuple[Content,
     problems: list[Problem] = []
     if not root.is_dir():
         nothing = RegisterFiles(None, None, None, None, None, ())
-        return Content(root, label, nothing, ()), [Problem(Place(label), "content-missing")]
+        return Content(root, label, nothing, (), frozenset()), [Problem(Place(label), "content-missing")]
     single = {name: _register(root / f"{name}.yaml", label, model, problems) for name, model in REGISTERS.items()}
-    folder = sorted((root / "units").glob("*.yaml"))
+    folder = _files(root, "units/*.yaml")
     units = tuple(r for file in folder if (r := _read(file, f"{label}/units/{file.name}", UnitFile, problems)))
     plans = _plans(root, label, problems, progress)
+    unread = {name for name, read in single.items() if read is None}
+    unread |= {"units"} if len(units) < len(folder) else set()
+    unread |= {"plans"} if len(plans) < len(_files(root, "plans/*/*.yaml")) else set()
     problems += _strays(root, label)
-    return Content(root, label, RegisterFiles(**single, units=units), plans), problems
+    return Content(root, label, RegisterFiles(**single, units=units), plans, frozenset(unread)), problems
+
+
+def _files(root: Path, pattern: str) -> list[Path]:
+    """The files of a pattern; links are not followed, since they could lead out of the folder."""
+    return sorted(file for file in root.glob(pattern) if not file.is_symlink())
 
 
 def _register(file: Path, label: str, model: type[BaseModel], problems: list[Problem]) -> Read | None:
     path = f"{label}/{file.name}"
+    if file.is_symlink():
+        return None
     if not file.exists():
         problems.append(Problem(Place(path), "register-missing", {"name": file.name}))
         return None
@@ -74,7 +87,7 @@ def _read(file: Path, path: str, model: type[BaseModel], problems: list[Problem]
 
 
 def _plans(root: Path, label: str, problems: list[Problem], progress: Progress | None) -> tuple[Plan, ...]:
-    files = sorted((root / "plans").glob("*/*.yaml"))
+    files = _files(root, "plans/*/*.yaml")
     if not files:
         problems.append(Problem(Place(f"{label}/plans"), "plans-missing"))
     plans: dict[str, Plan] = {}
@@ -104,7 +117,7 @@ def _strays(root: Path, label: str) -> Iterator[Problem]:
             yield Problem(Place(path), "file-link")
         elif file.is_dir():
             continue
-        elif file.suffix in (".yml", ".YAML", ".YML"):
+        elif file.suffix != ".yaml" and re.search(r"(?i)\.ya?ml(\.|$)", file.name):
             yield Problem(Place(path), "file-extension", {"name": file.name})
         elif file.suffix == ".yaml" and not _expected(where):
             yield Problem(Place(path), "file-misplaced", {"name": file.name})

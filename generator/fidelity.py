@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,13 +9,14 @@ from difflib import SequenceMatcher
 
 from generator.corpus import Fidelity
 from generator.loader import Step
-from generator.messages import word
-from generator.model.plan import Repair, Source
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Place as Spot
 from generator.problems import Problem
+from generator.repairs import lines_of, repaired
 
+RECIPIENTS = "Nơi nhận:"
+"""The printed head of the list of recipients (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
 SHOWN = 12
 """Words of a difference that a message prints."""
 MOST = 25
@@ -53,7 +53,7 @@ def foot_words(plan: Plan) -> Iterator[Word]:
     """«Nơi nhận» and the signature; the extraction flattens their two columns, so their order says nothing."""
     head = plan.file
     if head.recipients:
-        yield from _words("Nơi nhận:", "recipients")
+        yield from _words(RECIPIENTS, "recipients")
     for index, line in enumerate(head.recipients):
         yield from _words(f"- {line.text}", "recipients", index, "text")
     for index, line_ in enumerate(head.signature.authority):
@@ -86,101 +86,21 @@ def _clause(clause: PlanClause) -> Iterator[Word]:
 
 def _row(row: PlanClause) -> Iterator[Word]:
     """A row, cell by cell in the order of the columns."""
-    for column in row.columns:
+    for index, column in enumerate(row.columns):
         if column.key == "text":
             if row.source.words:
                 yield from _words(row.source.words, *row.at, "text")
             for child in row.children:
                 yield from _clause(child)
             continue
-        value = getattr(row.source, column.key) or column.every_row or ""
+        own = getattr(row.source, column.key)
+        at = (*row.at, column.key) if own else (*row.columns_at, index, "every_row")
+        value = own or column.every_row or ""
         for text in (value,) if isinstance(value, str) else value:
-            yield from _words(text, *row.at, column.key)
+            yield from _words(text, *at)
 
 
-# --- the source's side -------------------------------------------------------------------------------------------
-
-
-class _UnusableError(Exception):
-    """A repair that does not fit its line."""
-
-
-def repaired(text: str, source: Source) -> tuple[list[str], list[str], list[tuple[int, str]]]:
-    """The source's lines after the declared repairs, a sentence for each repair, and the repairs that do not fit."""
-    lines = text.split("\n")
-    done, failed = [], []
-    if source.markup == "markdown":
-        lines, marked = _without_markdown(lines)
-        done.append(word("repair-markup", count=marked))
-    order = ("drop", "respace", "joins", "continues")
-    ranked = sorted(enumerate(source.repairs), key=lambda item: order.index(_kind(item[1])))
-    sentences: dict[int, str] = {}
-    for index, repair in ranked:
-        try:
-            _APPLY[_kind(repair)](lines, repair)
-            sentences[index] = _sentence(repair)
-        except (_UnusableError, IndexError):
-            failed.append((index, _kind(repair)))
-    return lines, done + [sentences[i] for i in sorted(sentences)], failed
-
-
-def _kind(repair: Repair) -> str:
-    return next(kind for kind in ("drop", "respace", "joins", "continues") if getattr(repair, kind))
-
-
-def _sentence(repair: Repair) -> str:
-    kind = _kind(repair)
-    return word(f"repair-{kind}", line=repair.line, value=getattr(repair, kind), why=repair.why)
-
-
-def _without_markdown(lines: list[str]) -> tuple[list[str], int]:
-    """Heading marks at the start of a line and asterisks are the extraction's, not the plan's."""
-    plain = [re.sub(r"^\s*#{1,6}\s+", "", line).replace("*", "") for line in lines]
-    return plain, sum(a != b for a, b in zip(lines, plain, strict=True))
-
-
-def _drop(lines: list[str], repair: Repair) -> None:
-    at = int(repair.line) - 1
-    pattern = r"\s+".join(re.escape(part) for part in (repair.drop or "").split())
-    lines[at], count = re.subn(pattern, " ", lines[at], count=1)
-    if not count:
-        raise _UnusableError
-
-
-def _respace(lines: list[str], repair: Repair) -> None:
-    at = int(repair.line) - 1
-    wanted = repair.respace or ""
-    pattern = r"\s*".join(re.escape(letter) for letter in wanted if not letter.isspace())
-    lines[at], count = re.subn(pattern, lambda _: wanted, lines[at], count=1)
-    if not count:
-        raise _UnusableError
-
-
-def _join(lines: list[str], repair: Repair) -> None:
-    first, second = int(repair.line) - 1, int(repair.joins or "0") - 1
-    head, tail = lines[first].split(), lines[second].split()
-    if not head or not tail or second <= first:
-        raise _UnusableError
-    lines[first] = " ".join([*head[:-1], head[-1] + tail[0]])
-    lines[second] = " ".join(tail[1:])
-
-
-def _continue(lines: list[str], repair: Repair) -> None:
-    at, before = int(repair.line) - 1, int(repair.continues or "0") - 1
-    if before < 0 or before >= at or not lines[at].strip():
-        raise _UnusableError
-    cells, more = lines[before].split("\t"), lines[at].split("\t")
-    if len(more) > 1:
-        width = max(len(cells), len(more))
-        cells += [""] * (width - len(cells))
-        more += [""] * (width - len(more))
-        lines[before] = "\t".join(f"{a} {b}".strip() for a, b in zip(cells, more, strict=True))
-    else:
-        lines[before] = f"{lines[before]} {lines[at]}"
-    lines[at] = ""
-
-
-_APPLY = {"drop": _drop, "respace": _respace, "joins": _join, "continues": _continue}
+# --- the source's side -----------------------------------------------------------------------------------------
 
 
 def source_words(lines: list[str], foot: str | None) -> tuple[list[Word], list[Word]]:
@@ -201,11 +121,13 @@ def compare(plan: Plan, text: str) -> tuple[Fidelity, list[Problem]]:
     """How much of the source the plan holds, and every difference with the lines of both."""
     source = plan.file.source
     lines, sentences, failed = repaired(text, source)
+    if wrong := _foot_problem(plan, lines):
+        return Fidelity(0, 1, tuple(sentences)), [wrong]
     problems = [
         Problem(
             plan.spot("source", "repairs", index),
             "repair-unusable",
-            {"line": source.repairs[index].line, "kind": kind, "file": source.file},
+            {"line": lines_of(source.repairs[index]), "kind": kind, "file": source.file},
         )
         for index, kind in failed
     ]
@@ -216,6 +138,21 @@ def compare(plan: Plan, text: str) -> tuple[Fidelity, list[Problem]]:
     problems += _limited(plan, found + foot_found)
     total = max(len(ours), len(body)) + max(len(our_foot), len(foot))
     return Fidelity(matched + foot_matched, total, tuple(sentences)), problems
+
+
+def _foot_problem(plan: Plan, lines: list[str]) -> Problem | None:
+    """Wrong lines for the foot make every word of it look misplaced: that alone is said."""
+    source = plan.file.source
+    if not source.foot:
+        return None
+    first, last = (int(part) for part in source.foot.split("-"))
+    words = {"foot": source.foot, "file": source.file}
+    if first > last:
+        return Problem(plan.spot("source", "foot"), "foot-order", words)
+    heads = [number for number, line in enumerate(lines, start=1) if line.strip().startswith(RECIPIENTS.rstrip(":"))]
+    if plan.file.recipients and heads and not any(first <= number <= last for number in heads):
+        return Problem(plan.spot("source", "foot"), "foot-lines", words | {"line": str(heads[-1])})
+    return None
 
 
 def _limited(plan: Plan, problems: list[Problem]) -> list[Problem]:
@@ -238,9 +175,19 @@ def _in_order(plan: Plan, ours: list[Word], theirs: list[Word]) -> tuple[int, li
             matched += i2 - i1
             continue
         mine, source = ours[start + i1 : start + i2], theirs[start + j1 : start + j2]
-        anchor = ours[min(start + i1, len(ours) - 1)] if ours else Word("")
+        anchor = _anchor(ours, theirs, start + i1, start + j1, bool(mine))
         problems.append(_difference(plan, plan.spot(*anchor.at), mine, source))
     return matched, problems
+
+
+def _anchor(ours: list[Word], theirs: list[Word], mine: int, source: int, present: bool) -> Word:
+    """The plan's word at which a difference is shown; words left out at the end of a text are shown there."""
+    if not ours:
+        return Word("")
+    same_line = 0 < source < len(theirs) and theirs[source - 1].line == theirs[source].line
+    return (
+        ours[mine - 1] if not present and mine and (same_line or mine == len(ours)) else ours[min(mine, len(ours) - 1)]
+    )
 
 
 def _as_bag(plan: Plan, ours: list[Word], theirs: list[Word]) -> tuple[int, list[Problem]]:

@@ -64,6 +64,7 @@ class PlanClause:
     at: tuple[Step, ...]
     holds: Inherited
     columns: tuple[Column, ...]
+    columns_at: tuple[Step, ...]
     is_row: bool
     children: tuple[PlanClause, ...]
 
@@ -123,6 +124,7 @@ class _Context:
     section: str | None
     parent: str | None
     columns: tuple[Column, ...]
+    columns_at: tuple[Step, ...] = ()
 
 
 def _build(
@@ -130,26 +132,28 @@ def _build(
 ) -> PlanClause:
     holds = _inherit(clause, at, above)
     columns = clause.columns or context.columns
+    columns_at = (*at, "columns") if clause.columns else context.columns_at
     components = _components("items", clause.items)
-    inner = _Context(context.part, context.section, id_, columns)
+    inner = _Context(context.part, context.section, id_, columns, columns_at)
     children = tuple(
         _build(item, f"{id_}-{component}", (*path, _step(item, component)), (*at, "items", index), holds, inner)
         for index, (item, component) in enumerate(zip(clause.items, components, strict=True))
     )
     is_row = bool(context.columns) and bool(clause.label) and not clause.columns
     return PlanClause(
-        id_,
-        context.parent,
-        context.part,
-        context.section,
-        path,
-        _marker(clause),
-        clause,
-        at,
-        holds,
-        columns,
-        is_row,
-        children,
+        id=id_,
+        parent=context.parent,
+        part=context.part,
+        section=context.section,
+        path=path,
+        marker=_marker(clause),
+        source=clause,
+        at=at,
+        holds=holds,
+        columns=columns,
+        columns_at=columns_at,
+        is_row=is_row,
+        children=children,
     )
 
 

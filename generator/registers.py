@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.loader import Node, place_of
@@ -35,7 +35,7 @@ from generator.registry import (
     document_key,
     index_units,
 )
-from generator.vietnamese import slug
+from generator.vietnamese import name_key, slug
 
 T = TypeVar("T")
 
@@ -71,21 +71,22 @@ def build_registry(files: RegisterFiles) -> tuple[Registry, list[Problem]]:
     abbreviations = record.root if isinstance(record, AbbreviationFile) else ()
     names = Names.of(abbreviations)
     localities = _localities(files.places, problems)
-    units = _units(files.units, localities, names, problems)
-    scopes = {unit.id: _scope(unit, units) for unit in units.values()}
+    by_place = {name_key(place.name): place.id for place in localities.values()}
+    units = _units(files.units, localities, by_place, names, problems)
+    documents = _documents(files.documents, problems)
     registry = Registry(
         localities=localities,
         units=units,
-        documents=_documents(files.documents, problems),
+        documents=documents,
         topics=_terms(files.topics, problems),
         indicators=_terms(files.indicators, problems),
         abbreviations=abbreviations,
         names=names,
-        by_scope=index_units(units.values(), scopes, names),
-        by_number={},
+        by_scope=index_units(units.values(), {unit.id: _scope(unit, units) for unit in units.values()}, names),
+        by_full_name=_by_full_name(units, names),
+        by_number=_by_number(documents.values()),
+        by_place=by_place,
     )
-    registry.by_number.update(_by_number(registry.documents.values()))
-    problems += _pointers(registry)
     return registry, problems
 
 
@@ -102,48 +103,71 @@ def _unique(pairs: Iterable[tuple[str, T]], spot: Callable[[T], Spot], problems:
 
 
 def _localities(read: Read | None, problems: list[Problem]) -> dict[str, Locality]:
+    """id → place with the chain of places above it; the pointers themselves are judged by a check."""
     entries: tuple[PlaceEntry, ...] = read.record.root if read and isinstance(read.record, PlaceFile) else ()
-    ids = {slug(e.name): (e.id or slug(e.name)) for e in entries}
-    above = {slug(e.name): slug(e.of) for e in entries if e.of}
+    ids = {name_key(e.name): e.id or slug(e.name) for e in entries}
+    above = {ids[name_key(e.name)]: ids[name_key(e.of)] for e in entries if e.of and name_key(e.of) in ids}
     found = []
     for index, entry in enumerate(entries):
-        chain: list[str] = []
-        step = above.get(slug(entry.name))
-        while step and step in ids and step not in chain:
-            chain.append(step)
-            step = above.get(step)
         assert read is not None
-        if entry.of and slug(entry.of) not in ids:
-            words = {"name": entry.of}
-            problems.append(
-                Problem(read.spot(index, "of"), "place-unknown", words, nearest(entry.of, [e.name for e in entries]))
-            )
-        found.append((slug(entry.name), Locality(slug(entry.name), entry, read.spot(index), tuple(chain))))
+        key = ids[name_key(entry.name)]
+        found.append((key, Locality(key, entry, read.spot(index), _chain(key, above))))
     return _unique(found, lambda place: place.spot, problems)
 
 
+def _chain(key: str, above: dict[str, str]) -> tuple[str, ...]:
+    """What stands above `key`, nearest first; a circle is walked once."""
+    chain: list[str] = []
+    step = above.get(key)
+    while step and step != key and step not in chain:
+        chain.append(step)
+        step = above.get(step)
+    return tuple(chain)
+
+
 def _units(
-    reads: tuple[Read, ...], localities: dict[str, Locality], names: Names, problems: list[Problem]
+    reads: tuple[Read, ...],
+    localities: dict[str, Locality],
+    by_place: dict[str, str],
+    names: Names,
+    problems: list[Problem],
 ) -> dict[str, Unit]:
     found: list[tuple[str, Unit]] = []
     for read in reads:
         assert isinstance(read.record, UnitFile)
-        place = localities.get(slug(read.record.place))
+        place = by_place.get(name_key(read.record.place))
         if place is None:
             known = [p.name for p in localities.values()]
             words = {"name": read.record.place}
             problems.append(Problem(read.spot("place"), "place-unknown", words, nearest(read.record.place, known)))
             continue
-        found += _units_of_place(read, read.record.units, place, names)
-    return _unique(found, lambda unit: unit.spot, problems)
+        found += _units_of_place(read, read.record.units, localities[place], names)
+    units = _unique(found, lambda unit: unit.spot, problems)
+    by_full_name = _by_full_name(units, names)
+    return {key: _with_parent(unit, by_full_name, names) for key, unit in units.items()}
+
+
+def _by_full_name(units: dict[str, Unit], names: Names) -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    for unit in units.values():
+        key = names.key(unit.full_name)
+        index[key] = (*index.get(key, ()), unit.id)
+    return index
+
+
+def _with_parent(unit: Unit, by_full_name: dict[str, tuple[str, ...]], names: Names) -> Unit:
+    """A parent of another file is named in full («UBND tỉnh An Bình» above a district)."""
+    if unit.parent or not unit.entry.of:
+        return unit
+    found = by_full_name.get(names.key(unit.entry.of), ())
+    return replace(unit, parent=found[0]) if len(found) == 1 else unit
 
 
 def _units_of_place(
     read: Read, entries: tuple[UnitEntry, ...], place: Locality, names: Names
 ) -> list[tuple[str, Unit]]:
-    """The units of one file. A parent is looked up in the file first; one outside it is filled in as written."""
+    """The units of one file, their parents looked up in the file."""
     by_name = {names.key(form): entry for entry in entries for form in (entry.name, *entry.aliases)}
-    made: dict[str, str] = {}
 
     def full_name(entry: UnitEntry, depth: int = 0) -> str:
         parent = by_name.get(names.key(entry.of)) if entry.of else None
@@ -156,14 +180,19 @@ def _units_of_place(
     def identity(entry: UnitEntry) -> str:
         return entry.id or slug(full_name(entry))
 
-    for entry in entries:
-        made.setdefault(names.key(entry.name), identity(entry))
     units = []
     for index, entry in enumerate(entries):
         parent = by_name.get(names.key(entry.of)) if entry.of else None
-        parent_id = identity(parent) if parent else (slug(entry.of) if entry.of else None)
+        at = ("units", index)
         unit = Unit(
-            identity(entry), entry.name, full_name(entry), place.id, parent_id, entry, read.spot("units", index)
+            id=identity(entry),
+            name=entry.name,
+            full_name=full_name(entry),
+            place=place.id,
+            parent=identity(parent) if parent else None,
+            entry=entry,
+            spot=read.spot(*at),
+            at=at,
         )
         units.append((unit.id, unit))
     return units
@@ -222,25 +251,3 @@ def _terms(read: Read | None, problems: list[Problem]) -> dict[str, Term]:
         assert read is not None
         found.append((entry.id or slug(entry.name), Term(entry.id or slug(entry.name), entry, read.spot(index))))
     return _unique(found, lambda term: term.spot, problems)
-
-
-def _pointers(registry: Registry) -> list[Problem]:
-    """Parents, members and successors that the register does not know."""
-    problems = []
-    for unit in registry.units.values():
-        scopes = registry.member_scopes(unit)
-        if unit.entry.of and unit.parent not in registry.units:
-            problems.append(_unknown(registry, unit, unit.entry.of, scopes))
-        for member in unit.entry.members:
-            for name in filter(None, (member.name, member.of)):
-                if not registry.find_units(name, scopes):
-                    problems.append(_unknown(registry, unit, name, scopes))
-        for successor in unit.entry.succeeded_by:
-            if not registry.find_units(successor.unit, scopes):
-                problems.append(_unknown(registry, unit, successor.unit, scopes))
-    return problems
-
-
-def _unknown(registry: Registry, unit: Unit, name: str, scopes: tuple[str, ...]) -> Problem:
-    words = {"name": name, "place": registry.localities[unit.place].name}
-    return Problem(unit.spot, "unit-unknown", words, nearest(name, registry.known_names(scopes)))

@@ -49,6 +49,8 @@ class Unit:
     parent: str | None
     entry: UnitEntry
     spot: Spot
+    at: tuple[str | int, ...] = ()
+    """Where the entry stands in its file."""
 
     @property
     def collective(self) -> bool:
@@ -113,10 +115,13 @@ class Registry:
     abbreviations: tuple[Abbreviation, ...]
     names: Names
     by_scope: dict[tuple[str, str], tuple[str, ...]] = field(repr=False)
+    by_full_name: dict[str, tuple[str, ...]] = field(repr=False)
     by_number: dict[str, tuple[str, ...]] = field(repr=False)
+    by_place: dict[str, str] = field(repr=False)
 
     def locality(self, name: str) -> Locality | None:
-        return self.localities.get(slug(name))
+        found = self.by_place.get(name_key(name))
+        return self.localities[found] if found else None
 
     def scopes(self, place: str, issuer: str | None) -> tuple[str, ...]:
         """From the issuer outwards: its own rooms, then the plan's place, then the places above it."""
@@ -124,12 +129,15 @@ class Registry:
         return (issuer, *chain) if issuer else chain
 
     def find_units(self, name: str, scopes: Iterable[str]) -> tuple[Unit, ...]:
-        """The units that `name` names in the nearest scope that knows it; more than one means ambiguous."""
+        """The units that `name` names in the nearest scope that knows it; more than one means ambiguous.
+
+        A full name («Sở Công Thương tỉnh Bắc Sơn») names its unit from everywhere.
+        """
         key = self.names.key(name)
         for scope in scopes:
             if found := self.by_scope.get((scope, key)):
                 return tuple(self.units[unit] for unit in found)
-        return ()
+        return tuple(self.units[unit] for unit in self.by_full_name.get(key, ()))
 
     def elsewhere(self, name: str) -> tuple[Unit, ...]:
         """Units of that name in any place: to tell an editor that he means the neighbour's."""

@@ -17,13 +17,17 @@ class Subject:
     content: Content
     corpus: Corpus
 
+    def reads(self, *registers: str) -> bool:
+        """Whether these could be read in full; else what they lack is no mistake of those who name it."""
+        return self.content.unread.isdisjoint(registers)
+
 
 Rule = Callable[[Subject], Iterator[Problem]]
 
 
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their names."""
-    from generator.checks import addresses, citations, heading_roles, numbers, printed, terms, times, units
+    from generator.checks import addresses, citations, heading_roles, numbers, printed, registers, terms, times, units
 
-    modules = (addresses, citations, heading_roles, numbers, printed, terms, times, units)
+    modules = (addresses, citations, heading_roles, numbers, printed, registers, terms, times, units)
     return tuple(module.check for module in modules)

@@ -14,6 +14,8 @@ from generator.resolver.names import Reader
 
 def check(subject: Subject) -> Iterator[Problem]:
     """A clause whose roles leave out every unit of its heading."""
+    if not subject.reads("places", "units"):
+        return
     corpus = subject.corpus
     for plan in corpus.plans:
         reader = reader_of(plan, corpus.registry, corpus.issuers)

@@ -26,3 +26,6 @@ def check(subject: Subject) -> Iterator[Problem]:
                 elif (target.comparator == "between") != (quantity.value_to is not None):
                     rule = "range-expected" if target.comparator == "between" else "range-unexpected"
                     yield Problem(spot, rule, {"value": target.printed, "key": target.comparator})
+                elif quantity.hint and quantity.hint != target.comparator:
+                    words = {"value": target.printed, "says": quantity.hint, "key": target.comparator}
+                    yield Problem(spot, "comparator-differs", words)

@@ -17,11 +17,11 @@ def check(subject: Subject) -> Iterator[Problem]:
     for plan in subject.corpus.plans:
         head = " ".join(filter(None, (plan.file.type, plan.file.number, plan.file.issued, plan.file.title)))
         if plan.file.period and not occurs(plan.file.period, " ".join((head, *_texts(plan)))):
-            yield _problem(plan, plan.file.period, ("period",))
+            yield Problem(plan.spot("period"), "not-printed-head", {"value": plan.file.period})
         everything = " ".join((head, *(line.text for line in plan.file.recipients)))
         for number, note in enumerate(plan.file.notes):
             if note.printed and not occurs(note.printed, everything):
-                yield _problem(plan, note.printed, ("notes", number, "printed"))
+                yield Problem(plan.spot("notes", number, "printed"), "not-printed-head", {"value": note.printed})
         for clause in plan.clauses:
             text = printed_text(clause)
             for value, at in _values(clause):

@@ -19,11 +19,11 @@ def check(subject: Subject) -> Iterator[Problem]:
     known = {name_key(name) for name in topics}, {name_key(name) for name in indicators}
     for plan in subject.corpus.plans:
         for name, at in _topics(plan):
-            if name_key(name) not in known[0]:
+            if subject.reads("topics") and name_key(name) not in known[0]:
                 yield Problem(plan.spot(*at), "topic-unknown", {"name": name}, nearest(name, topics))
         for clause in plan.clauses:
             for number, target in enumerate(clause.source.targets):
-                if name_key(target.indicator) not in known[1]:
+                if subject.reads("indicators") and name_key(target.indicator) not in known[1]:
                     spot = plan.spot(*clause.at, "targets", number, "indicator")
                     yield Problem(
                         spot, "indicator-unknown", {"name": target.indicator}, nearest(target.indicator, indicators)

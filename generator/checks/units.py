@@ -5,46 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks import Subject
+from generator.checks.registers import broken_places
+from generator.corpus import Corpus
 from generator.loader import Step
 from generator.model.plan import ROLES
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Problem, nearest
 from generator.resolver.corpus import reader_of
-from generator.resolver.names import EVERYONE, UNNAMED
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Unknown and ambiguous names of units, in roles, reports, recipients and groups; unknown issuers."""
-    corpus = subject.corpus
-    for plan in corpus.plans:
-        reader = reader_of(plan, corpus.registry, corpus.issuers)
-        if reader is None:
-            known = [place.name for place in corpus.registry.localities.values()]
-            yield Problem(
-                plan.spot("place"), "place-unknown", {"name": plan.file.place}, nearest(plan.file.place, known)
-            )
-            continue
-        for name, at in _names(plan):
-            if problem := reader.problem(name, plan.spot(*at)):
-                yield problem
-        yield from _issuer(plan, corpus.issuers[plan.slug])
+    if not subject.reads("places", "units", "abbreviations") or broken_places(subject.corpus.registry):
+        return
+    for plan in subject.corpus.plans:
+        yield from _plan(plan, subject.corpus)
 
 
-def _issuer(plan: Plan, issuer: str | None) -> Iterator[Problem]:
-    known = plan.file.not_printed.issuer
-    if known is None:
+def _plan(plan: Plan, corpus: Corpus) -> Iterator[Problem]:
+    """A plan whose place or issuer is not known can't be blamed for the names that hang on them."""
+    registry = corpus.registry
+    reader = reader_of(plan, registry, corpus.issuers)
+    if reader is None:
+        known = [place.name for place in registry.localities.values()]
+        yield Problem(plan.spot("place"), "place-unknown", {"name": plan.file.place}, nearest(plan.file.place, known))
+        return
+    issuer = plan.file.not_printed.issuer
+    if issuer is None:
         yield Problem(plan.spot("not_printed"), "issuer-missing")
-    elif issuer is None:
-        words = {"name": known.value, "place": plan.file.place}
-        yield Problem(plan.spot("not_printed", "issuer", "is"), "unit-unknown", words)
+        return
+    if corpus.issuers[plan.slug] is None:
+        words = {"name": issuer.value, "place": plan.file.place}
+        known_names = registry.known_names(reader.scopes)
+        yield Problem(
+            plan.spot("not_printed", "issuer", "is"), "unit-unknown", words, nearest(issuer.value, known_names)
+        )
+        return
+    for phrase, meaning in plan.file.groups.items():
+        for index, name in enumerate(meaning):
+            if problem := reader.problem_in_group(name, meaning, plan.spot("groups", phrase, index)):
+                yield problem
+    for name, at in _names(plan):
+        if problem := reader.problem(name, plan.spot(*at)):
+            yield problem
 
 
 def _names(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
-    for phrase, meaning in plan.file.groups.items():
-        if meaning not in ((EVERYONE,), (UNNAMED,)):
-            for index, name in enumerate(meaning):
-                yield name, ("groups", phrase, index)
     for clause in plan.clauses:
         yield from _of_clause(clause)
     for index, line in enumerate(plan.file.recipients):

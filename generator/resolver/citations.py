@@ -43,7 +43,8 @@ class Library:
         return tuple([d for d in near if year and d.year == year] or near)
 
     def _near(self, document: Document, plan: Plan) -> bool:
-        scopes = self.registry.scopes(_place(self.registry, plan), None)
+        place = self.registry.locality(plan.file.place)
+        scopes = self.registry.scopes(place.id, None) if place else ()
         return any(u.place in scopes for u in self.registry.elsewhere(document.entry.issuer))
 
     def find_plan(self, citation: Citation, document: Document | None) -> Plan | None:
@@ -58,11 +59,6 @@ class Library:
             if same_year and self.issuers[plan.slug] in {unit.id for unit in issuers}:
                 return plan
         return None
-
-
-def _place(registry: Registry, plan: Plan) -> str:
-    place = registry.locality(plan.file.place)
-    return place.id if place else ""
 
 
 def citations(plan: Plan, library: Library) -> Iterator[CitationFact]:

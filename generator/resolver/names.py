@@ -55,22 +55,34 @@ class Reader:
         return NamedUnits(name, tuple(units[0].id for units in found if len(units) == 1), None, certain)
 
     def problem(self, name: str, spot: Spot) -> Problem | None:
-        """What is wrong with `name`: nobody of that name, or several."""
-        meaning = self.groups.get(self.registry.names.key(name))
+        """What is wrong with `name`: nobody of that name, or several.
+
+        A phrase of `groups` is judged where it is defined.
+        """
+        return None if self.registry.names.key(name) in self.groups else self._unit_problem(name, spot)
+
+    def problem_in_group(self, name: str, meaning: tuple[str, ...], spot: Spot) -> Problem | None:
+        """What is wrong with a name that a group means; a lone word may also be `everyone` or `unnamed`."""
         if meaning in ((EVERYONE,), (UNNAMED,)):
             return None
-        for each in meaning or (name,):
-            found = self.registry.find_units(each, self.scopes)
-            if len(found) > 1:
-                return Problem(spot, "unit-ambiguous", {"name": each, "units": "; ".join(u.full_name for u in found)})
-            if not found:
-                return self._unknown(each, spot)
-        return None
+        found = self._unit_problem(name, spot)
+        if found and found.rule == "unit-unknown" and not found.nearest:
+            return Problem(spot, "group-unknown", found.words)
+        return found
+
+    def _unit_problem(self, name: str, spot: Spot) -> Problem | None:
+        found = self.registry.find_units(name, self.scopes)
+        if len(found) > 1:
+            return Problem(spot, "unit-ambiguous", {"name": name, "units": "; ".join(u.full_name for u in found)})
+        return None if found else self._unknown(name, spot)
 
     def _unknown(self, name: str, spot: Spot) -> Problem:
         place = self.plan.file.place
         if others := self.registry.elsewhere(name):
-            where = "; ".join(u.full_name for u in others)
+            issuer = self.registry.units.get(self.scopes[0])
+            if issuer and any(unit.place in self.scopes for unit in others):
+                place = issuer.full_name
+            where = "; ".join(unit.full_name for unit in others)
             return Problem(spot, "unit-elsewhere", {"name": name, "place": place, "units": where})
         known = (*self.registry.known_names(self.scopes), *self.plan.file.groups)
         return Problem(spot, "unit-unknown", {"name": name, "place": place}, nearest(name, known))
