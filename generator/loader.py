@@ -13,17 +13,16 @@ from pathlib import Path
 
 import yaml
 
+from generator.messages import catalogue
 from generator.problems import Place, Problem
+from generator.syntax import Parser, Slip, diagnose
+from generator.syntax import glued as glued
+from generator.syntax import quoted as quoted
 from generator.vietnamese import nfc
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-
-try:
-    from yaml import CSafeLoader as _Parser
-except ImportError:  # PyYAML built without libyaml: the same events, slower
-    from yaml import SafeLoader as _Parser  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,23 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
+class Said(str):
+    """A part of a message that each language says in its own words: an entry of the catalogue.
+
+    The message names its language: `{why:vi}`. Its entry has an underline in its name, which no rule has.
+    """
+
+    words: dict[str, str]
+
+    def __new__(cls, entry: str, **words: str) -> Said:
+        said = super().__new__(cls, entry)
+        said.words = words
+        return said
+
+    def __format__(self, language: str) -> str:
+        return catalogue()[str(self)][language].format_map(self.words)
+
+
 def read_text(file: Path, path: str) -> str:
     """The text of `file`, NFC; `path` is its name in messages. Raises UnreadableError."""
     where = Place(path)
@@ -75,9 +91,7 @@ def read_text(file: Path, path: str) -> str:
             raise UnreadableError(Problem(where, "file-too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"}))
         data = file.read_bytes()
     except OSError as error:
-        raise UnreadableError(
-            Problem(where, "file-unreadable", {"why": error.strerror or type(error).__name__})
-        ) from error
+        raise UnreadableError(Problem(where, "file-unreadable", {"why": _why(error)})) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -95,14 +109,14 @@ def parse(text: str, path: str) -> tuple[Node, list[Problem]]:
     """
     if not text.strip():
         raise UnreadableError(Problem(Place(path), "file-empty"))
-    _refuse_tabs_and_controls(text, path)
+    _refuse_characters(text, path)
     try:
-        composer = _Composer(path, yaml.parse(text, Loader=_Parser))
+        composer = _Composer(path, text, yaml.parse(text, Loader=Parser))
         return composer.document(), composer.problems
     except yaml.MarkedYAMLError as error:
-        raise UnreadableError(_syntax_problem(error, text, path)) from error
+        raise UnreadableError(_problem(diagnose(text, error), path)) from error
     except yaml.YAMLError as error:
-        raise UnreadableError(Problem(Place(path), "yaml-syntax", {"why": str(error)})) from error
+        raise UnreadableError(Problem(Place(path), "yaml-syntax", {"why": str(error), "line": ""})) from error
 
 
 def load(file: Path, path: str) -> tuple[Node, list[Problem]]:
@@ -110,36 +124,41 @@ def load(file: Path, path: str) -> tuple[Node, list[Problem]]:
     return parse(read_text(file, path), path)
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
+_WHY = {IsADirectoryError: "why_folder", PermissionError: "why_permission", FileNotFoundError: "why_gone"}
 
 
-def _refuse_tabs_and_controls(text: str, path: str) -> None:
-    for pattern, rule in ((_TAB_INDENT, "tab-indent"), (_CONTROL, "control-character")):
+def _why(error: OSError) -> Said:
+    return Said(_WHY.get(type(error), "why_other"), why=error.strerror or type(error).__name__)
+
+
+def _problem(slip: Slip, path: str) -> Problem:
+    return Problem(Place(path, slip.line + 1, slip.column + 1), slip.rule, slip.words)
+
+
+_REFUSED = {
+    "tab-indent": re.compile(r"^ *\t", re.MULTILINE),
+    "indent-blank": re.compile(r"^ *[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", re.MULTILINE),
+    "control-character": re.compile(
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+    ),
+}
+"""Rule → the characters that it refuses: the last of what the pattern finds is the one that is shown."""
+
+
+def _refuse_characters(text: str, path: str) -> None:
+    """Controls, soft hyphens, zero-width blanks and marks of direction come along by copy and paste; nobody sees them."""
+    for rule, pattern in _REFUSED.items():
         if found := pattern.search(text):
-            spot = found.end() - 1
-            line = text.count("\n", 0, spot) + 1
-            raise UnreadableError(Problem(Place(path, line, spot - text.rfind("\n", 0, spot)), rule))
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    why = error.problem or ""
-    lines = text.splitlines()
-    offending = lines[line - 1].strip() if line <= len(lines) else ""
-    if "mapping values are not allowed" in why or "could not find expected ':'" in why:
-        return Problem(Place(path, line, column), "yaml-colon", {"line": offending[:80]})
-    if "found character that cannot start any token" in why or "while scanning a quoted scalar" in str(error.context):
-        return Problem(Place(path, line, column), "yaml-quote", {"line": offending[:80]})
-    return Problem(Place(path, line, column), "yaml-syntax", {"why": why, "line": offending[:80]})
+            before = (text[: found.end() - 1] + "|").splitlines()  # «|» stands for the character
+            raise UnreadableError(Problem(Place(path, len(before), len(before[-1])), rule))
 
 
 class _Composer:
     """Builds nodes from the parser's events; one object per file."""
 
-    def __init__(self, path: str, events: Iterator[yaml.Event]) -> None:
+    def __init__(self, path: str, text: str, events: Iterator[yaml.Event]) -> None:
         self.path = path
+        self.lines = text.splitlines()
         self.events = events
         self.nodes = 0
         self.problems: list[Problem] = []
@@ -158,6 +177,8 @@ class _Composer:
         if not isinstance(start, yaml.DocumentStartEvent):
             raise UnreadableError(Problem(Place(self.path), "file-empty"))
         root = self.node(next(self.events), 0)
+        if isinstance(root, Scalar) and not root.value.strip():
+            raise UnreadableError(Problem(Place(self.path), "file-empty"))
         next(self.events)  # document end
         after = next(self.events)
         if isinstance(after, yaml.DocumentStartEvent):
@@ -181,21 +202,45 @@ class _Composer:
             while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
                 items.append(self.node(inner, depth + 1))
             return Sequence(tuple(items), line, column, bool(event.flow_style))
-        return self.mapping(line, column, depth)
+        return self.mapping(event, place, depth)
 
-    def mapping(self, line: int, column: int, depth: int) -> Mapping:
-        entries: list[tuple[Scalar, Node]] = []
-        seen: dict[str, int] = {}
+    def mapping(self, start: yaml.Event, place: Place, depth: int) -> Mapping:
+        entries: dict[str, tuple[Scalar, Node]] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             if not isinstance(key, Scalar):
                 raise self.fail(event, "yaml-key")
-            if key.value in seen:
-                words = {"key": key.value, "line": str(seen[key.value])}
+            self.refuse_dash(key)
+            behind = next(self.events)
+            value = self.node(behind, depth + 1)
+            if getattr(start, "flow_style", False) and _without_colon(event, behind):
+                self.problems.append(self.cut_by_comma(event, key))
+            elif key.value in entries:  # the first value counts
+                words = {"key": key.value, "line": str(entries[key.value][0].line)}
                 self.problems.append(Problem(self.place(event), "duplicate-key", words))
-            seen.setdefault(key.value, key.line)
-            entries.append((key, self.node(next(self.events), depth + 1)))
-        return Mapping(tuple(entries), line, column)
+            else:
+                entries[key.value] = (key, value)
+        return Mapping(tuple(entries.values()), place.line, place.column)
+
+    def refuse_dash(self, key: Scalar) -> None:
+        """`-label: a)`: a dash that YAML takes for the first letter of the key."""
+        if not key.value.startswith("-"):
+            return
+        if slip := glued(self.lines[key.line - 1], key.line - 1):
+            raise UnreadableError(_problem(slip, self.path))
+
+    def cut_by_comma(self, event: yaml.Event, key: Scalar) -> Problem:
+        """Words between braces without a colon of their own: the end of a text, or a key with its blank forgotten."""
+        if slip := glued(key.value, key.line - 1):
+            return Problem(self.place(event), slip.rule, slip.words)
+        return Problem(self.place(event), "flow-comma")
+
+
+def _without_colon(key: yaml.Event, value: yaml.Event) -> bool:
+    """Whether YAML made up the value: it is empty and stands right behind the key, where the colon would be."""
+    end, start = key.end_mark, value.start_mark
+    empty = isinstance(value, yaml.ScalarEvent) and not value.value
+    return bool(empty and end and start and (end.line, end.column) == (start.line, start.column))
 
 
 def to_value(node: Node) -> Value:

@@ -14,7 +14,7 @@ from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import TABLES, to_json
 from generator.messages import word
-from generator.views.common import Link, plan_name
+from generator.views.common import Link, plan_name, sentence_case
 from generator.views.plan import PlanView, plan_view
 from generator.views.registers import document_views, home_view, place_units, plan_rows
 from generator.views.unit import unit_view
@@ -139,7 +139,7 @@ def _units(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
     places = corpus.registry.localities
     for key in sorted(corpus.registry.units):
         unit = corpus.registry.units[key]
-        place = Link(places[unit.place].name, f"{urls.UNITS}#{unit.place}")
+        place = Link(sentence_case(places[unit.place].name), f"{urls.UNITS}#{unit.place}")
         description = word("unit-description", name=unit.full_name)
         yield renderer.page(
             urls.unit(unit.id),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks import Subject
+from generator.outline import PlanClause
+from generator.plans import Plan
 from generator.problems import Problem
 from generator.readers.money import read_money
-from generator.readers.quantities import read_quantity
+from generator.readers.quantities import format_number, read_quantity
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -16,6 +18,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         for clause in plan.clauses:
             if clause.source.money and read_money(clause.source.money) is None:
                 yield Problem(plan.spot(*clause.at, "money"), "money-unread", {"value": clause.source.money})
+            if problem := _sum(plan, clause):
+                yield problem
             for index, target in enumerate(clause.source.targets):
                 if target.printed is None:
                     continue
@@ -29,3 +33,19 @@ def check(subject: Subject) -> Iterator[Problem]:
                 elif quantity.hint and quantity.hint != target.comparator:
                     words = {"value": target.printed, "says": quantity.hint, "key": target.comparator}
                     yield Problem(spot, "comparator-differs", words)
+
+
+def _sum(plan: Plan, clause: PlanClause) -> Problem | None:
+    """«adds_up»: the sums of the items are those of the whole."""
+    if not clause.source.adds_up:
+        return None
+    spot = plan.spot(*clause.at, "adds_up")
+    whole = read_money(clause.source.money or "")
+    parts = [read_money(child.source.money) for child in clause.children if child.source.money]
+    if whole is None or not parts:
+        return Problem(spot, "sum-missing")
+    known = [part for part in parts if part is not None]
+    if sum(known) != whole and len(known) == len(parts):
+        words = {"whole": format_number(whole), "parts": format_number(sum(known))}
+        return Problem(spot, "sum-differs", words)
+    return None

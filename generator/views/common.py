@@ -84,6 +84,11 @@ def vietnamese_date(iso: str) -> str:
     return "/".join(reversed([part for part in iso.split("-") if part]))
 
 
+def sentence_case(text: str) -> str:
+    """The text as it begins a line: «tỉnh Đồng Tháp» → «Tỉnh Đồng Tháp»."""
+    return text[:1].upper() + text[1:]
+
+
 def date_view(iso: str) -> DateView:
     return DateView(iso, vietnamese_date(iso))
 

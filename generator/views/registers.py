@@ -22,6 +22,7 @@ from generator.views.common import (
     date_view,
     plan_link,
     report_view,
+    sentence_case,
     unit_link,
     vietnamese_date,
 )
@@ -150,12 +151,22 @@ def _place(corpus: Corpus, place: Locality) -> PlaceUnits:
     offices = [unit for unit in units if not unit.collective]
     groups = by_name(unit for unit in units if unit.collective)
     roots = [unit for unit in offices if corpus.registry.scope_of(unit) == unit.place]
-    rows = tuple(_unit_row(corpus, unit, depth) for unit, depth in _tree(corpus, _ranked(roots), offices, 0))
-    return PlaceUnits(place.id, place.name, rows, tuple(_unit_row(corpus, unit, 0) for unit in groups))
+    rows = tuple(_unit_row(corpus, unit, depth) for unit, depth in _tree(corpus, _ranked(corpus, roots), offices, 0))
+    return PlaceUnits(place.id, sentence_case(place.name), rows, tuple(_unit_row(corpus, unit, 0) for unit in groups))
 
 
-def _ranked(units: Iterable[Unit]) -> list[Unit]:
-    return sorted(units, key=lambda unit: (KIND_ORDER.index(unit.entry.kind), sort_key(unit.name)))
+def _ranked(corpus: Corpus, units: Iterable[Unit]) -> list[Unit]:
+    """By rank and name; the people's committees of lower levels come after the offices of this one."""
+
+    def rank(unit: Unit) -> tuple[bool, int, object]:
+        lower = unit.entry.kind == "UBND" and _same_place_above(corpus, unit)
+        return lower, KIND_ORDER.index(unit.entry.kind), sort_key(unit.name)
+
+    return sorted(units, key=rank)
+
+
+def _same_place_above(corpus: Corpus, unit: Unit) -> bool:
+    return any(above.place == unit.place for above in corpus.registry.lineage(unit))
 
 
 def _tree(corpus: Corpus, roots: list[Unit], offices: list[Unit], depth: int) -> Iterator[tuple[Unit, int]]:
@@ -163,7 +174,7 @@ def _tree(corpus: Corpus, roots: list[Unit], offices: list[Unit], depth: int) ->
     for unit in roots:
         yield unit, depth
         rooms = [u for u in offices if u.parent == unit.id and corpus.registry.scope_of(u) == unit.id]
-        yield from _tree(corpus, _ranked(rooms), offices, depth + 1)
+        yield from _tree(corpus, _ranked(corpus, rooms), offices, depth + 1)
 
 
 def _unit_row(corpus: Corpus, unit: Unit, depth: int) -> UnitRow:

@@ -1,9 +1,9 @@
-"""The full text of a plan as a flat list of lines: a template prints it without recursion."""
+"""The full text of a plan as a flat list of lines, each with its level: a template prints it without recursion."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import urls
 from generator.corpus import Assignment, Corpus
@@ -58,12 +58,18 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A printed line (or a table): `level` counts from 0; `heading` is its HTML level, 0 for text."""
+    """A printed line (or a table).
+
+    `level` counts from 0; `closes` is how many clauses end with this line; `heading` is its HTML level, 0 for text;
+    `annex` marks the head of an annex, printed on lines of its own.
+    """
 
     id: str
     url: str
     path: str
     level: int
+    closes: int
+    annex: bool
     heading: int
     label: str | None
     title: str | None
@@ -77,14 +83,21 @@ class LineView:
     missing: str | None
     incomplete: str | None
     columns: tuple[str, ...]
-    rows: tuple[RowView, ...]
+    groups: tuple[tuple[RowView, ...], ...]
 
 
 def text_lines(corpus: Corpus, plan: Plan, part: str) -> Iterator[LineView]:
     """The lines of one part of the plan in printed order."""
     given = {item.clause: item for item in corpus.of_plan(plan.slug).assignments}
     for top in plan.part(part):
-        yield from _lines(corpus, plan, top, 0, 3, given)
+        yield from _closed(list(_lines(corpus, plan, top, 0, 3, given)))
+
+
+def _closed(lines: list[LineView]) -> Iterator[LineView]:
+    """Each line with the number of clauses that end with it."""
+    for index, line in enumerate(lines):
+        following = lines[index + 1].level if index + 1 < len(lines) else 0
+        yield replace(line, closes=max(line.level - following + 1, 0))
 
 
 def _lines(
@@ -103,12 +116,13 @@ def _line(
 ) -> LineView:
     source = clause.source
     item = given.get(clause.id)
-    rows = tuple(_rows(corpus, plan, clause, given)) if source.columns else ()
     return LineView(
         id=clause.id,
         url=urls.clause(plan.slug, clause.id),
         path=path_label(clause),
         level=level,
+        closes=1,
+        annex=clause.part == "annexes" and level == 0 and not clause.parent,
         heading=heading if source.title and clause.heading else 0,
         label=source.label,
         title=source.title,
@@ -122,7 +136,7 @@ def _line(
         missing=source.missing,
         incomplete=source.incomplete,
         columns=tuple(column.head for column in source.columns),
-        rows=rows,
+        groups=_grouped(_rows(corpus, plan, clause, given)) if source.columns else (),
     )
 
 
@@ -152,6 +166,16 @@ def _rows(corpus: Corpus, plan: Plan, table: PlanClause, given: dict[str, Assign
                 yield _row(corpus, plan, clause, given)
 
 
+def _grouped(rows: Iterator[RowView]) -> tuple[tuple[RowView, ...], ...]:
+    """The rows by their group headings, each heading first in its group."""
+    groups: list[list[RowView]] = []
+    for row in rows:
+        if row.group or not groups:
+            groups.append([])
+        groups[-1].append(row)
+    return tuple(tuple(group) for group in groups)
+
+
 def _row(corpus: Corpus, plan: Plan, row: PlanClause, given: dict[str, Assignment]) -> RowView:
     url = urls.clause(plan.slug, row.id)
     label = row.source.label or ""
@@ -164,7 +188,9 @@ def _row(corpus: Corpus, plan: Plan, row: PlanClause, given: dict[str, Assignmen
 def _cell(corpus: Corpus, plan: Plan, row: PlanClause, index: int, given: dict[str, Assignment]) -> CellView:
     column = row.columns[index]
     if column.key == "text":
-        inner = [line for child in row.children for line in _lines(corpus, plan, child, 0, MAX_HEADING, given)]
+        inner = [
+            line for child in row.children for line in _closed(list(_lines(corpus, plan, child, 0, MAX_HEADING, given)))
+        ]
         return CellView(column.head, column.key, row.source.words or "", (), tuple(inner))
     value = getattr(row.source, column.key) or column.every_row or ""
     texts = (value,) if isinstance(value, str) else value
