@@ -27,7 +27,7 @@ test: $(VENV)/.test chromium
 	$(VENV)/bin/ruff check generator tests
 	$(VENV)/bin/ruff format --check generator tests
 	$(VENV)/bin/mypy
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.test
 	$(VENV)/bin/ruff check generator tests

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import yaml
 
+from generator.lines import glued as glued
+from generator.lines import quoted as quoted
 from generator.messages import catalogue
 from generator.problems import Place, Problem
-from generator.syntax import Parser, Slip, diagnose
-from generator.syntax import glued as glued
-from generator.syntax import quoted as quoted
+from generator.syntax import Parser, diagnose
 from generator.vietnamese import nfc
 
 MAX_BYTES = 2_000_000
@@ -114,7 +114,9 @@ def parse(text: str, path: str) -> tuple[Node, list[Problem]]:
         composer = _Composer(path, text, yaml.parse(text, Loader=Parser))
         return composer.document(), composer.problems
     except yaml.MarkedYAMLError as error:
-        raise UnreadableError(_problem(diagnose(text, error), path)) from error
+        slip = diagnose(text, error)
+        place = Place(path, slip.line + 1, slip.column + 1)
+        raise UnreadableError(Problem(place, slip.rule, slip.words)) from error
     except yaml.YAMLError as error:
         raise UnreadableError(Problem(Place(path), "yaml-syntax", {"why": str(error), "line": ""})) from error
 
@@ -131,10 +133,6 @@ def _why(error: OSError) -> Said:
     return Said(_WHY.get(type(error), "why_other"), why=error.strerror or type(error).__name__)
 
 
-def _problem(slip: Slip, path: str) -> Problem:
-    return Problem(Place(path, slip.line + 1, slip.column + 1), slip.rule, slip.words)
-
-
 _REFUSED = {
     "tab-indent": re.compile(r"^ *\t", re.MULTILINE),
     "indent-blank": re.compile(r"^ *[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", re.MULTILINE),
@@ -146,7 +144,7 @@ _REFUSED = {
 
 
 def _refuse_characters(text: str, path: str) -> None:
-    """Controls, soft hyphens, zero-width blanks and marks of direction come along by copy and paste; nobody sees them."""
+    """Soft hyphens, zero-width blanks and their like come along by copy and paste; nobody sees them."""
     for rule, pattern in _REFUSED.items():
         if found := pattern.search(text):
             before = (text[: found.end() - 1] + "|").splitlines()  # «|» stands for the character
@@ -210,34 +208,30 @@ class _Composer:
             key = self.node(event, depth + 1)
             if not isinstance(key, Scalar):
                 raise self.fail(event, "yaml-key")
-            self.refuse_dash(key)
+            if key.value.startswith("-") and (wanted := glued(self.lines[key.line - 1])):
+                raise self.fail(event, "yaml-no-blank", line=wanted)  # YAML takes the dash for a letter of the key
             behind = next(self.events)
             value = self.node(behind, depth + 1)
             if getattr(start, "flow_style", False) and _without_colon(event, behind):
-                self.problems.append(self.cut_by_comma(event, key))
-            elif key.value in entries:  # the first value counts
+                if wanted := glued(key.value):  # go on with the key that is meant
+                    self.problems.append(Problem(self.place(event), "yaml-no-blank", {"line": wanted}))
+                    key, value = (Scalar(part, key.line, key.column) for part in key.value.split(":", 1))
+                elif entries:
+                    self.problems.append(Problem(self.place(event), "flow-comma"))
+                    continue
+            if key.value in entries:  # the first value counts
                 words = {"key": key.value, "line": str(entries[key.value][0].line)}
                 self.problems.append(Problem(self.place(event), "duplicate-key", words))
             else:
                 entries[key.value] = (key, value)
         return Mapping(tuple(entries.values()), place.line, place.column)
 
-    def refuse_dash(self, key: Scalar) -> None:
-        """`-label: a)`: a dash that YAML takes for the first letter of the key."""
-        if not key.value.startswith("-"):
-            return
-        if slip := glued(self.lines[key.line - 1], key.line - 1):
-            raise UnreadableError(_problem(slip, self.path))
-
-    def cut_by_comma(self, event: yaml.Event, key: Scalar) -> Problem:
-        """Words between braces without a colon of their own: the end of a text, or a key with its blank forgotten."""
-        if slip := glued(key.value, key.line - 1):
-            return Problem(self.place(event), slip.rule, slip.words)
-        return Problem(self.place(event), "flow-comma")
-
 
 def _without_colon(key: yaml.Event, value: yaml.Event) -> bool:
-    """Whether YAML made up the value: it is empty and stands right behind the key, where the colon would be."""
+    """Whether a key in braces is none: a comma before it cut a text, or the blank behind its colon is missing.
+
+    YAML then makes up a value, which is empty and stands where the colon would be.
+    """
     end, start = key.end_mark, value.start_mark
     empty = isinstance(value, yaml.ScalarEvent) and not value.value
     return bool(empty and end and start and (end.line, end.column) == (start.line, start.column))

@@ -13,21 +13,12 @@ from dataclasses import dataclass, field
 
 import yaml
 
-try:
-    from yaml import CSafeLoader as Parser
-except ImportError:  # PyYAML built without libyaml: the same events, slower
-    from yaml import SafeLoader as Parser  # type: ignore[assignment]
+from generator.lines import Entry, cut, entry_of, glued, is_key, quoted
 
-SHOWN = 80
-"""Letters of a line that a message shows."""
-
-_ENTRY = re.compile(r"(?P<lead> *(?:- +)*)(?:(?P<key>[^\s\"'\[{#-][^\n]*?) *:(?: +|$))?(?P<value>.*)")
-"""A line: its indent and dashes, its key up to the first «: », its value."""
-_KEY = re.compile(r"[a-z][a-z0-9_]*")
-_GLUED = re.compile(r"(?P<lead> *(?:- +)*)(?P<dash>-(?=[a-z]))?(?P<key>[a-z][a-z0-9_]*):(?!//)(?P<gap>\s*)(?P<value>.*)")
-"""A line with a key in which a blank may be missing; `https://` is none."""
-_SPOKEN = frozenset({"khai", "nay", "quan", "sau", "theo"})
-"""Words without marks that stand before a colon in texts («như sau:»); no key is called so."""
+Parser: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML may be built without libyaml: the same events then, slower."""
+LONGEST = 5000
+"""Letters of a line that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +29,6 @@ class Slip:
     line: int
     column: int
     words: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the file in its parts; `column` is where the value begins."""
-
-    line: int
-    indent: int
-    dashed: bool
-    key: str
-    column: int
-    value: str
-
-    @property
-    def begins(self) -> bool:
-        """Whether something new begins here, so that the line does not go on with a text from above."""
-        return self.dashed or is_key(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +43,21 @@ class Trouble:
     opened: tuple[int, int] | None
     quoted: tuple[int, int] | None
     """Where the last text in quotes before the spot begins."""
+    quoted_to: int
+    """The line on which it ends."""
 
     def entry(self, line: int) -> Entry:
-        return entry_of(self.lines[line] if line < len(self.lines) else "", line)
+        return entry_of(self.lines[line], line)
+
+    @property
+    def here(self) -> str:
+        """The line from the spot on."""
+        return self.lines[self.line][self.column :]
 
     @property
     def first(self) -> bool:
         """Whether the spot is the first word of its line."""
-        return not self.lines[self.line][: self.column].replace("-", " ").strip() if self.line < len(self.lines) else False
+        return not self.lines[self.line][: self.column].replace("-", " ").strip()
 
 
 def diagnose(text: str, error: yaml.MarkedYAMLError) -> Slip:
@@ -85,8 +66,8 @@ def diagnose(text: str, error: yaml.MarkedYAMLError) -> Slip:
     for find in SLIPS:
         if slip := find(trouble):
             return slip
-    line = cut(trouble.entry(trouble.line).value.strip())
-    return Slip("yaml-syntax", trouble.line, trouble.column, {"why": trouble.why, "line": line})
+    words = {"why": trouble.why, "line": cut(trouble.lines[trouble.line].strip())}
+    return Slip("yaml-syntax", trouble.line, trouble.column, words)
 
 
 def _trouble(text: str, error: yaml.MarkedYAMLError) -> Trouble:
@@ -94,47 +75,32 @@ def _trouble(text: str, error: yaml.MarkedYAMLError) -> Trouble:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     began = error.context_mark
     opened = (began.line, began.column) if began else None
-    quoted = _last_quoted(text, line, column)
-    return Trouble(text.splitlines(), error.problem or "", error.context or "", line, column, opened, quoted)
+    lines = [*(shown[:LONGEST] for shown in text.splitlines()), ""]  # the parser may give up behind the last line
+    quoted, quoted_to = _quoted(text, line, column)
+    return Trouble(lines, error.problem or "", error.context or "", line, column, opened, quoted, quoted_to)
 
 
-def _last_quoted(text: str, line: int, column: int) -> tuple[int, int] | None:
-    found = None
+def _quoted(text: str, line: int, column: int) -> tuple[tuple[int, int] | None, int]:
+    found, last = None, 0
     try:
         for token in yaml.scan(text, Loader=Parser):
             spot = token.start_mark.line, token.start_mark.column
             if spot >= (line, column):
                 break
             if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
-                found = spot
+                found, last = spot, token.end_mark.line
     except yaml.YAMLError:
         pass  # the scanner gives up where the parser did
-    return found
+    return found, last
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------
 
 
-def entry_of(text: str, line: int = 0) -> Entry:
-    """A line of the file in its parts."""
-    match = _ENTRY.match(text)
-    assert match is not None  # every part may be empty
-    lead = match["lead"]
-    return Entry(line, len(lead), "-" in lead, match["key"] or "", match.start("value"), match["value"])
-
-
-def is_key(word: str) -> bool:
-    """Whether a word before a colon is a key rather than the end of a sentence."""
-    return bool(_KEY.fullmatch(word)) and word not in _SPOKEN
-
-
 def _owner(trouble: Trouble, line: int) -> Entry:
     """The entry whose text runs through `line`."""
-    for number in range(min(line, len(trouble.lines) - 1), -1, -1):
-        entry = trouble.entry(number)
-        if entry.begins:
-            return entry
-    return trouble.entry(line)
+    above = (trouble.entry(number) for number in range(line, -1, -1))
+    return next((entry for entry in above if entry.begins), trouble.entry(line))
 
 
 def _whole(trouble: Trouble, entry: Entry) -> str:
@@ -149,40 +115,17 @@ def _whole(trouble: Trouble, entry: Entry) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def cut(text: str) -> str:
-    """The text as a message shows it, not longer than a line."""
-    return text if len(text) <= SHOWN else f"{text[:SHOWN].rsplit(' ', 1)[0]} …"
-
-
-def quoted(text: str) -> str:
-    """The text in quotes, as YAML wants it."""
-    if '"' in text or "\\" in text:
-        return "'" + text.replace("'", "''") + "'"
-    return f'"{text}"'
-
-
 def _written(entry: Entry, text: str) -> dict[str, str]:
     """The line as it should be written: the text, but not its key, in quotes."""
     before = f"{entry.key}: " if entry.key else "- " if entry.dashed else ""
     return {"line": before + quoted(cut(text))}
 
 
-def glued(text: str, line: int) -> Slip | None:
-    """A blank that is missing after the colon of a key or after the dash of a list."""
-    match = _GLUED.match(text)
-    if not match or not (match["dash"] or (match["value"] and not match["gap"].startswith((" ", "\t")))):
-        return None
-    dash = "- " if match["dash"] else ""
-    wanted = f"{dash}{match['key']}: {match['value']}".rstrip()
-    return Slip("yaml-no-blank", line, len(match["lead"]), {"line": cut(wanted)})
-
-
-# --- the slips ---------------------------------------------------------------------------------------------------------
+# --- the slips -------------------------------------------------------------------------------------------------------
 
 
 def _tab(trouble: Trouble) -> Slip | None:
-    here = trouble.lines[trouble.line][trouble.column :] if trouble.line < len(trouble.lines) else ""
-    return Slip("tab-indent", trouble.line, trouble.column) if here.startswith("\t") else None
+    return Slip("tab-indent", trouble.line, trouble.column) if trouble.here.startswith("\t") else None
 
 
 def _quote_open(trouble: Trouble) -> Slip | None:
@@ -190,18 +133,11 @@ def _quote_open(trouble: Trouble) -> Slip | None:
     if trouble.doing == "while scanning a quoted scalar" and trouble.opened:
         return Slip("yaml-quote-open", *trouble.opened)
     if trouble.quoted:
-        swallowed = range(trouble.quoted[0] + 1, trouble.line + 1)
-        closed = _closed(trouble, trouble.quoted)
-        if not closed and any(trouble.entry(number).begins for number in swallowed):
-            return Slip("yaml-quote-open", *trouble.quoted)
+        line, column = trouble.quoted
+        swallowed = range(line + 1, trouble.quoted_to + 1)
+        if trouble.quoted_to == trouble.line and any(trouble.entry(number).begins for number in swallowed):
+            return Slip("yaml-quote-open", line, column)
     return None
-
-
-def _closed(trouble: Trouble, spot: tuple[int, int]) -> bool:
-    """Whether the quotation mark at `spot` has its partner on the same line."""
-    line, column = spot
-    text = trouble.lines[line][column:]
-    return bool(re.match(r"'(?:[^']|'')*'" if text[0] == "'" else r'"(?:[^"\\]|\\.)*"', text))
 
 
 def _backslash(trouble: Trouble) -> Slip | None:
@@ -215,16 +151,15 @@ def _backslash(trouble: Trouble) -> Slip | None:
 def _brace_open(trouble: Trouble) -> Slip | None:
     if not trouble.doing.startswith("while parsing a flow ") or not trouble.opened:
         return None
-    here = trouble.lines[trouble.line][trouble.column :] if trouble.opened[0] == trouble.line else ""
-    if any(close in here[1:] for close in "]}"):
-        return _inside_braces(trouble, here)
+    if trouble.opened[0] == trouble.line and any(close in trouble.here[1:] for close in "]}"):
+        return _inside_braces(trouble)
     return Slip("yaml-brace-open", *trouble.opened)
 
 
-def _inside_braces(trouble: Trouble, here: str) -> Slip | None:
+def _inside_braces(trouble: Trouble) -> Slip | None:
     """A text in braces that holds a colon, or begins with a word in quotes."""
     text = trouble.lines[trouble.line]
-    colon = here.startswith(":")
+    colon = trouble.here.startswith(":")
     if not colon and (not trouble.quoted or trouble.quoted[0] != trouble.line):
         return None
     start = trouble.quoted[1] if trouble.quoted and not colon else trouble.column
@@ -241,11 +176,12 @@ def _dash(trouble: Trouble) -> Slip | None:
 
 
 _SIGNS = ("a block scalar", "an alias", "an anchor", "a tag")
+_NO_BEGINNING = ("cannot start any token", "expected node content", "keys are not allowed", "expected the node content")
 
 
 def _sign_first(trouble: Trouble) -> Slip | None:
-    """A text that begins with a sign that YAML keeps for itself: `%` `@` `>` `|` `*` `&` `!` and the backquote."""
-    if "cannot start any token" in trouble.why:
+    """A text that begins with a sign that YAML keeps for itself: `%` `@` `>` `|` `*` `&` `!` `?` `,` `]` `}`."""
+    if any(why in trouble.why for why in _NO_BEGINNING):
         spot = trouble.line, trouble.column
     elif trouble.doing.endswith(_SIGNS) and trouble.opened:
         spot = trouble.opened
@@ -260,18 +196,12 @@ def _colon(trouble: Trouble) -> Slip | None:
     if "mapping values are not allowed" not in trouble.why:
         return None
     entry = trouble.entry(trouble.line)
-    own = trouble.column >= entry.column  # the key of the line has a colon of its own before
-    if not own and is_key(entry.key):
-        above = _above(trouble)
-        return glued(trouble.lines[above], above) or Slip("yaml-indent", trouble.line, entry.indent)
-    if not own:
+    if trouble.column < entry.column:  # it is the first colon of its line
+        if is_key(entry.key):
+            above = next((n for n in range(trouble.line - 1, -1, -1) if trouble.lines[n].strip()), 0)
+            return _no_blank(trouble, above) or Slip("yaml-indent", trouble.line, entry.indent)
         entry = _owner(trouble, trouble.line)
     return Slip("yaml-colon", trouble.line, trouble.column, _written(entry, _whole(trouble, entry)))
-
-
-def _above(trouble: Trouble) -> int:
-    """The last line above the spot that is not empty."""
-    return next((number for number in range(trouble.line - 1, -1, -1) if trouble.lines[number].strip()), 0)
 
 
 def _no_key(trouble: Trouble) -> Slip | None:
@@ -279,7 +209,12 @@ def _no_key(trouble: Trouble) -> Slip | None:
     if "could not find expected ':'" not in trouble.why or not trouble.opened:
         return None
     line, column = trouble.opened
-    return glued(trouble.lines[line], line) or _no_colon(trouble, line) or Slip("yaml-indent", line, column)
+    return _no_blank(trouble, line) or _no_colon(trouble, line) or Slip("yaml-indent", line, column)
+
+
+def _no_blank(trouble: Trouble, line: int) -> Slip | None:
+    wanted = glued(trouble.lines[line])
+    return Slip("yaml-no-blank", line, trouble.entry(line).indent, {"line": wanted}) if wanted else None
 
 
 def _no_colon(trouble: Trouble, line: int) -> Slip | None:
@@ -304,16 +239,16 @@ def _after_value(trouble: Trouble) -> Slip | None:
 def _indent(trouble: Trouble) -> Slip | None:
     if not trouble.first:
         return None
-    return glued(trouble.lines[trouble.line], trouble.line) or Slip("yaml-indent", trouble.line, trouble.column)
+    return _no_blank(trouble, trouble.line) or Slip("yaml-indent", trouble.line, trouble.column)
 
 
 SLIPS: tuple[Callable[[Trouble], Slip | None], ...] = (
     _tab,
     _quote_open,
     _backslash,
-    _brace_open,
     _dash,
     _sign_first,
+    _brace_open,
     _colon,
     _no_key,
     _after_value,

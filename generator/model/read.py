@@ -9,7 +9,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.loader import Mapping, Node, Scalar, Sequence, Step, place_of, to_value
+from generator.loader import Mapping, Node, Said, Scalar, Sequence, Step, glued, place_of, quoted, to_value
 from generator.problems import Place, Problem, nearest
 
 M = TypeVar("M", bound=BaseModel)
@@ -32,28 +32,50 @@ NAME_KEYS = frozenset(
 )
 """Keys whose values are names with commas of their own: a list in brackets would cut them."""
 
+GROUPS = "groups"
+"""The key below which every key is a name, and every value names units."""
+
+FORMS = {
+    "id": "form_slug",
+    "established": "form_date",
+    "dissolved": "form_date",
+    "sha256": "form_sha256",
+    "foot": "form_lines",
+    "line": "form_line",
+    "continues": "form_line",
+    "joins": "form_line",
+    "link": "form_link",
+}
+"""Key → the words that say what its value looks like."""
+
+_LIKE_A_KEY = re.compile(r"[A-Z]?[a-z0-9_-]+")
+
 
 def read_model(node: Node, model: type[M], path: str) -> tuple[M | None, list[Problem]]:
     """The record in `node`, or None with all that is wrong."""
-    problems = list(_flow_lists(node, path))
+    problems = _flow_lists(node, path)
     try:
         return model.model_validate(to_value(node)), problems
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problems.append(_problem(detail, node, model, path))
+        details = error.errors(include_url=False)
+        texts = {tuple(detail["loc"])[:-1] for detail in details if _is_text(detail, node, model)}
+        for detail in details:
+            # a text that YAML cut at its colon lacks every key: said once is enough
+            if not (detail["type"] == "missing" and tuple(detail["loc"])[:-1] in texts):
+                problems.append(_problem(detail, node, model, path))
         return None, problems
 
 
-def _flow_lists(node: Node, path: str, key: str = "") -> list[Problem]:
+def _flow_lists(node: Node, path: str, key: str = "", names: bool = False) -> list[Problem]:
     found = []
     if isinstance(node, Sequence):
-        if node.flow and key in NAME_KEYS:
+        if node.flow and names:
             found.append(Problem(Place(path, node.line, node.column), "flow-list", {"key": key}))
         for item in node.items:
-            found += _flow_lists(item, path, key)
+            found += _flow_lists(item, path, key, names)
     elif isinstance(node, Mapping):
         for name, value in node.entries:
-            found += _flow_lists(value, path, name.value)
+            found += _flow_lists(value, path, name.value, key == GROUPS or name.value in NAME_KEYS)
     return found
 
 
@@ -70,23 +92,30 @@ def _problem(detail: ErrorDetails, node: Node, model: type[BaseModel], path: str
     words = {"key": key, "value": _shown(node, steps)}
     match kind:
         case "plansite":
-            return Problem(place, str(given["rule"]), words | {k: str(v) for k, v in given.items()})
+            others = {"others": _beside(_at(node, steps), str(given.get("mark", "")))}
+            return Problem(place, str(given["rule"]), words | others | {k: str(v) for k, v in given.items()})
         case "string_type":
             return _text_expected(node, steps, place, words)
         case "tuple_type" | "list_type":
-            return Problem(place, "list-expected", words)
+            return Problem(place, "list-expected" if steps else "file-list", words)
         case "model_type" | "model_attributes_type" | "dict_type":
-            return Problem(place, "keys-expected", words)
+            return _keys_expected(_at(node, steps), _model_at(model, steps) if kind != "dict_type" else None, place)
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", str(given.get("expected", "")))
             return Problem(
                 place, "value-not-allowed", words | {"expected": ", ".join(allowed)}, nearest(words["value"], allowed)
             )
-        case "string_pattern_mismatch":
-            return Problem(place, "value-form", words | {"expected": str(given.get("pattern", ""))})
         case "too_short":
             return Problem(place, "list-empty", words)
-    return Problem(place, "value-wrong", words | {"why": detail["msg"]})
+        case "string_too_long":
+            return Problem(place, "value-wrong", words | {"why": Said("why_long", limit=str(given["max_length"]))})
+    return Problem(place, "value-form", words | {"form": Said(FORMS.get(key, "form_other"))})
+
+
+def _beside(node: Node | None, mark: str) -> str:
+    """The printed parts of a clause that stand beside the mark of a bullet."""
+    keys = [key.value for key, _ in node.entries] if isinstance(node, Mapping) else []
+    return ", ".join(f"«{key}»" for key in keys if key != mark and key in ("label", "title", "text", "dash", "plus"))
 
 
 def _text_expected(node: Node, steps: tuple[Step, ...], place: Place, words: dict[str, str]) -> Problem:
@@ -94,20 +123,65 @@ def _text_expected(node: Node, steps: tuple[Step, ...], place: Place, words: dic
     found = _at(node, steps)
     if isinstance(found, Mapping) and len(found.entries) == 1:
         key, value = found.entries[0]
-        line = f"{key.value}: {value.value}" if isinstance(value, Scalar) else f"{key.value}: …"
-        return Problem(place, "colon-line", {"line": line})
+        if not _LIKE_A_KEY.fullmatch(key.value):
+            return Problem(place, "colon-line", {"line": quoted(_line(key.value, value))})
     return Problem(place, "text-expected", words)
+
+
+def _keys_expected(found: Node | None, model: type[BaseModel] | None, place: Place) -> Problem:
+    if isinstance(found, Scalar) and (wanted := glued(found.value)):
+        return Problem(place, "yaml-no-blank", {"line": wanted})
+    match found:
+        case Scalar(value=""):
+            what = Said("found_nothing")
+        case Scalar():
+            what = Said("found_text", value=found.value[:80])
+        case _:
+            what = Said("found_list")
+    one = model is not None and isinstance(found, Scalar)
+    form = Said("form_record", key=_first_key(model)) if one else Said("form_pairs")
+    return Problem(place, "keys-expected", {"form": form, "found": what})
 
 
 def _unknown_key(steps: tuple[Step, ...], node: Node, model: type[BaseModel], path: str) -> Problem:
     key = str(steps[-1])
     place = place_of(node, steps, path, key=True)
-    if not re.fullmatch(r"[a-z_0-9]+", key):
-        value = _at(node, steps)
-        line = f"{key}: {value.value}" if isinstance(value, Scalar) and value.value else key
+    here = _model_at(model, steps[:-1])
+    known = _keys(here)
+    if _reads_as_text(key, _at(node, steps[:-1]), here):
+        line = f"{_first_key(here)}: {quoted(_line(key, _at(node, steps)))}"
         return Problem(place, "colon-line", {"line": line})
-    known = _keys(_model_at(model, steps[:-1]))
     return Problem(place, "key-unknown", {"key": key, "known": ", ".join(known)}, nearest(key, known))
+
+
+def _is_text(detail: ErrorDetails, node: Node, model: type[BaseModel]) -> bool:
+    steps = tuple(detail["loc"])
+    if detail["type"] != "extra_forbidden":
+        return False
+    return _reads_as_text(str(steps[-1]), _at(node, steps[:-1]), _model_at(model, steps[:-1]))
+
+
+def _reads_as_text(key: str, record: Node | None, model: type[BaseModel] | None) -> bool:
+    """Whether an unknown key is the beginning of a text with a colon; else it is a misspelt key."""
+    if _LIKE_A_KEY.fullmatch(key) or not isinstance(record, Mapping) or model is None:
+        return False
+    there = {name.value for name, _ in record.entries}
+    required = {f.alias or name for name, f in model.model_fields.items() if f.is_required()}
+    return len(key.split()) > 3 or not there & set(_keys(model)) or bool(required - there)
+
+
+def _line(key: str, value: Node | None) -> str:
+    """The line as the editor wrote it, before YAML parted it at its colon."""
+    if isinstance(value, Scalar):
+        return f"{key}: {value.value}".rstrip()
+    return f"{key}: …"
+
+
+def _first_key(model: type[BaseModel] | None) -> str:
+    """The key under which a record has its words: `text`, else the first that it can't do without."""
+    keys = _keys(model)
+    required = (f.alias or name for name, f in (model.model_fields if model else {}).items() if f.is_required())
+    return "text" if "text" in keys else next(required, keys[0] if keys else "text")
 
 
 def _keys(model: type[BaseModel] | None) -> list[str]:
