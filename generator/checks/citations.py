@@ -8,9 +8,8 @@ from generator.checks import Subject
 from generator.messages import word
 from generator.plans import Plan
 from generator.problems import Problem, nearest
-from generator.readers.citations import read_citation
 from generator.registry import Document
-from generator.resolver.citations import RELATIONS, Library
+from generator.resolver.citations import Library, Mention, mentions
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -20,26 +19,24 @@ def check(subject: Subject) -> Iterator[Problem]:
     corpus = subject.corpus
     library = Library.of(corpus.registry, corpus.plans, corpus.issuers)
     for plan in corpus.plans:
-        for clause in plan.clauses:
-            for relation in RELATIONS:
-                for index, printed in enumerate(getattr(clause.source, relation)):
-                    yield from _one(plan, library, printed, (*clause.at, relation, index))
+        for mention in mentions(plan, library):
+            if problem := _problem(plan, library, mention):
+                yield problem
 
 
-def _one(plan: Plan, library: Library, printed: str, at: tuple[str | int, ...]) -> Iterator[Problem]:
-    spot = plan.spot(*at)
-    citation = read_citation(printed)
-    if citation is None:
-        yield Problem(spot, "citation-unread", {"value": printed})
-        return
-    found = library.find(citation, plan)
-    if len(found) > 1:
-        which = "; ".join(_described(document) for document in found)
-        yield Problem(spot, "document-ambiguous", {"value": printed, "documents": which})
-    elif not found and library.find_plan(citation, None) is None:
-        known = [d.number or d.entry.name or d.entry.title for d in library.registry.documents.values()]
-        name = citation.number or citation.name or printed
-        yield Problem(spot, "document-unknown", {"value": printed}, nearest(name, known))
+def _problem(plan: Plan, library: Library, mention: Mention) -> Problem | None:
+    spot = plan.spot(*mention.at)
+    words = {"value": mention.printed}
+    if mention.citation is None:
+        return Problem(spot, "citation-unread", words)
+    if len(mention.found) > 1:
+        which = "; ".join(_described(document) for document in mention.found)
+        return Problem(spot, "document-ambiguous", words | {"documents": which})
+    if mention.found or mention.target:
+        return None
+    known = [d.number or d.entry.name or d.entry.title for d in library.registry.documents.values()]
+    name = mention.citation.number or mention.citation.name or mention.printed
+    return Problem(spot, "document-unknown", words, nearest(name, known))
 
 
 def _described(document: Document) -> str:

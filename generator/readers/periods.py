@@ -33,13 +33,15 @@ class Period:
 def read_period(printed: str) -> Period | None:
     """A period as printed.
 
-    giai đoạn 2021 – 2030 · 2024 - 2025 · năm 2022 · Tháng 8/2024 · Quý II, III, IV năm 2024 · 6 tháng đầu năm
+    giai đoạn 2021 – 2030 · 2024 - 2025 · năm 2022 · 2022 · Tháng 8/2024 · Quý II, III, IV năm 2024 · 6 tháng đầu năm
     2024 · từ tháng 5 đến tháng 8 năm 2024 · từ ngày 01/6/2024 đến ngày 15/7/2024. Quarters and months that do
     not follow one another, and a period that ends before it begins, are `None`.
     """
     text = plain_dashes(squash(nfc(printed)))
     if match := _YEARS.fullmatch(text):
         return Period(from_=Day(match[1]), to=Day(match[2])) if match[1] < match[2] else None
+    if re.fullmatch(_YEAR, text):  # a cell of a table may hold the year alone
+        return Period(from_=Day(text), to=Day(text))
     return read_point(text) or _read_list(text) or _read_from_to(text)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.corpus import CitationFact
+from generator.loader import Step
 from generator.plans import Plan
 from generator.readers.citations import Citation, read_citation
 from generator.registry import Document, Registry, document_key
@@ -61,22 +62,52 @@ class Library:
         return None
 
 
-def citations(plan: Plan, library: Library) -> Iterator[CitationFact]:
-    """The plan's mentions in printed order. What names nothing known has no document; a check says so."""
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation as printed: where, how it reads (None: the grammar can't), which documents and plan it can mean."""
+
+    clause: str
+    at: tuple[Step, ...]
+    relation: str
+    printed: str
+    citation: Citation | None
+    found: tuple[Document, ...]
+    target: Plan | None
+
+
+def mentions(plan: Plan, library: Library) -> Iterator[Mention]:
+    """The plan's citations in printed order.
+
+    A document is cited in full the first time and by its number alone later (Nghị định 30/2020/NĐ-CP, Phụ lục I): what
+    was cited before decides between several of one number.
+    """
+    before: dict[str, Document] = {}
     for clause in plan.clauses:
         for relation in RELATIONS:
-            for printed in getattr(clause.source, relation):
+            for index, printed in enumerate(getattr(clause.source, relation)):
                 citation = read_citation(printed)
                 found = library.find(citation, plan) if citation else ()
-                document = found[0] if len(found) == 1 else None
-                target = library.find_plan(citation, document) if citation else None
-                differs = bool(document and citation and citation.date and document.issued != citation.date)
-                yield CitationFact(
-                    plan.slug,
-                    clause.id,
-                    relation,
-                    printed,
-                    document.id if document else None,
-                    target.slug if target else None,
-                    differs,
-                )
+                key = document_key(citation.number or citation.name or "") if citation else ""
+                if len(found) > 1 and key in before:
+                    found = (before[key],)
+                if len(found) == 1:
+                    before[key] = found[0]
+                target = library.find_plan(citation, found[0] if len(found) == 1 else None) if citation else None
+                at = (*clause.at, relation, index)
+                yield Mention(clause.id, at, relation, printed, citation, found, target)
+
+
+def citations(plan: Plan, library: Library) -> Iterator[CitationFact]:
+    """The plan's mentions, resolved. What names nothing known has no document; a check says so."""
+    for mention in mentions(plan, library):
+        document = mention.found[0] if len(mention.found) == 1 else None
+        printed_date = mention.citation.date if mention.citation else None
+        yield CitationFact(
+            plan=plan.slug,
+            clause=mention.clause,
+            relation=mention.relation,
+            printed=mention.printed,
+            document=document.id if document else None,
+            target_plan=mention.target.slug if mention.target else None,
+            date_differs=bool(document and printed_date and document.issued != printed_date),
+        )
