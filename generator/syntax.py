@@ -145,7 +145,8 @@ def _backslash(trouble: Trouble) -> Slip | None:
         return None
     entry = _owner(trouble, trouble.opened[0])
     text = _whole(trouble, entry).removeprefix('"').removesuffix('"')
-    return Slip("yaml-backslash", trouble.line, trouble.column, _written(entry, text))
+    column = trouble.column if trouble.here.startswith("\\") else trouble.column - 1  # libyaml or Python
+    return Slip("yaml-backslash", trouble.line, column, _written(entry, text))
 
 
 def _brace_open(trouble: Trouble) -> Slip | None:
