@@ -56,5 +56,5 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def nearest(name: str, known: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """The known names that look most like `name`, marks and case aside; empty when none is near."""
     choices = sorted(set(known))
-    found = process.extract(fold(name), [fold(c) for c in choices], scorer=fuzz.WRatio, limit=limit, score_cutoff=70)
+    found = process.extract(fold(name), [fold(c) for c in choices], scorer=fuzz.ratio, limit=limit, score_cutoff=60)
     return tuple(choices[index] for _, _, index in found)

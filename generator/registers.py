@@ -136,6 +136,8 @@ def _units(
     for read in reads:
         assert isinstance(read.record, UnitFile)
         place = by_place.get(name_key(read.record.place))
+        if place is None and not localities:
+            continue  # places.yaml could not be read: that is said once, and not of every file of units
         if place is None:
             known = [p.name for p in localities.values()]
             words = {"name": read.record.place}

@@ -151,7 +151,9 @@ def _unknown_key(steps: tuple[Step, ...], node: Node, model: type[BaseModel], pa
     if _reads_as_text(key, _at(node, steps[:-1]), here):
         line = f"{_first_key(here)}: {quoted(_line(key, _at(node, steps)))}"
         return Problem(place, "colon-line", {"line": line})
-    return Problem(place, "key-unknown", {"key": key, "known": ", ".join(known)}, nearest(key, known))
+    if near := nearest(key, known):
+        return Problem(place, "key-unknown", {"key": key}, near)
+    return Problem(place, "key-unknown-all", {"key": key, "known": ", ".join(known)})
 
 
 def _is_text(detail: ErrorDetails, node: Node, model: type[BaseModel]) -> bool:
