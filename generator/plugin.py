@@ -27,7 +27,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import clock
 from generator.messages import word
-from generator.pages import Heading, Page, site_files, site_pages
+from generator.pages import site_files, site_pages
+from generator.pages.render import Heading, Page
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
@@ -55,6 +56,8 @@ class FinishedPage(MkDocsPage):
             "title": escape(page.title),
             "description": escape(page.description),
             "kind": page.kind,
+            "head": page.head,
+            "image": page.image,
             "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
         }
 

@@ -9,7 +9,7 @@ import html5lib
 import pytest
 import yaml
 
-from generator.pages import environment
+from generator.pages.render import environment
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 COMPONENTS = sorted(folder.name for folder in (TEMPLATES / "components").iterdir())

@@ -1,0 +1,16 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import urls
+from generator.corpus import Corpus
+from generator.messages import word
+from generator.pages.render import Page, Renderer
+from generator.views.registers import home_view
+
+
+def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
+    """/ as of `today`."""
+    yield renderer.page(urls.HOME, "home", word("site-name"), word("home-description"), home_view(corpus, today))

@@ -1,0 +1,45 @@
+"""The register of plans and the page of each plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import urls
+from generator.corpus import Corpus
+from generator.messages import word
+from generator.pages.render import Heading, Page, Renderer
+from generator.views.common import Link, plan_name
+from generator.views.plan import PlanView, plan_view
+from generator.views.registers import plan_rows
+
+
+def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
+    """/ke-hoach/ and /ke-hoach/<plan>/."""
+    rows = plan_rows(corpus)
+    yield renderer.page(urls.PLANS, "plans", word("plans"), word("plans-description", count=len(rows)), rows)
+    crumbs = (Link(word("plans"), urls.PLANS),)
+    for plan in corpus.plans:
+        view = plan_view(corpus, plan)
+        counts = {"duties": len(view.assignments), "targets": len(view.targets)}
+        description = word("plan-description", title=view.title, **counts)
+        address, title = urls.plan(plan.slug), plan_name(corpus, plan)
+        outline = tuple(_outline(view))
+        yield renderer.page(address, "plan", title, description, view, crumbs=crumbs, outline=outline)
+
+
+def _outline(view: PlanView) -> Iterator[Heading]:
+    """The outline of a plan's page: its parts, and the sections of the text."""
+    parts = (
+        ("tom-luoc", True), ("chi-tieu", view.targets), ("phan-cong", view.assignments),
+        ("chua-ro-don-vi", view.open_tasks), ("bao-cao", view.reports), ("toan-van", True),
+    )  # fmt: skip
+    for anchor, shown in parts:
+        if shown:
+            yield Heading(anchor, word(f"part-{anchor}"), 2)
+    for line in (*view.text, *view.annexes):
+        if line.level == 0:
+            yield Heading(line.id, " ".join(part for part in (line.label, line.title) if part), 3)
+    yield Heading("van-ban", word("part-van-ban"), 2)
+    if view.notes:
+        yield Heading("ghi-chu", word("part-ghi-chu"), 2)
+    yield Heading("trung-thuc", word("part-trung-thuc"), 2)

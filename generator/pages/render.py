@@ -1,0 +1,70 @@
+"""What a finished page and file are, and the templates that print views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import urls
+from generator.views.common import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a page's outline."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page. `address` ends with a slash and counts from the site's root; `html` is the body.
+
+    `head` is finished HTML for the page's head; `image` the address of its picture for sharing.
+    """
+
+    address: str
+    kind: str
+    title: str
+    description: str
+    html: str
+    crumbs: tuple[Link, ...] = ()
+    outline: tuple[Heading, ...] = ()
+    head: str = ""
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A finished file that is not a page."""
+
+    path: str
+    data: bytes
+
+
+def environment(templates: Path) -> Environment:
+    """The templates' environment: what a template misses is an error, what it prints is escaped."""
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Prints views with the project's templates."""
+
+    env: Environment
+
+    def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
+        """The page of `kind` (templates/pages/<kind>.html) at `address`."""
+        html = self.env.get_template(f"pages/{kind}.html").render(view=view, root=urls.to_root(address))
+        return Page(address, kind, title, description, html, **more)
