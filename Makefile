@@ -3,15 +3,17 @@
 
 PYTHON ?= python3
 VENV := .venv
+NODE := tools/node
 PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
 
-.PHONY: site test check lint types serve lock clean help
+.PHONY: site test check lint types serve lock quality clean help
 
 help:
 	@echo "make site   install into .venv and build the site into site/"
 	@echo "make test   install what the tests need (Chromium from the system's packages included) and run them"
 	@echo "make check  look for mistakes in content/"
 	@echo "make serve  serve the site on this computer, reloading as you edit"
+	@echo "make quality  judge the site with Lighthouse on a phone and write docs/quality.md"
 	@echo "make lock   renew requirements/*.txt (hashes of every package)"
 
 site: $(VENV)/.site
@@ -23,14 +25,14 @@ check: $(VENV)/.site
 serve: $(VENV)/.site
 	$(VENV)/bin/plansite serve
 
-test: $(VENV)/.test chromium
-	$(VENV)/bin/ruff check generator tests
-	$(VENV)/bin/ruff format --check generator tests
+test: $(VENV)/.test $(NODE)/html/node_modules/.installed chromium
+	$(VENV)/bin/ruff check generator tests tools
+	$(VENV)/bin/ruff format --check generator tests tools
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.test
-	$(VENV)/bin/ruff check generator tests
+	$(VENV)/bin/ruff check generator tests tools
 
 types: $(VENV)/.test
 	$(VENV)/bin/mypy
@@ -46,6 +48,12 @@ $(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/pip
 $(VENV)/.test: requirements/test.txt $(VENV)/.site
 	$(PIP) install --require-hashes -r requirements/test.txt
 	touch $@
+
+$(NODE)/%/node_modules/.installed: $(NODE)/%/package-lock.json $(VENV)/.test
+	sh tools/npm-ci.sh $(VENV) $(NODE)/$*
+
+quality: $(VENV)/.test $(NODE)/lighthouse/node_modules/.installed chromium
+	$(VENV)/bin/python tools/quality.py
 
 .PHONY: chromium
 chromium:

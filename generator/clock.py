@@ -7,6 +7,8 @@ import subprocess
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
+from generator.history import LOG_FORMAT, History, read_log
+
 VIETNAM = timezone(timedelta(hours=7))
 
 
@@ -22,12 +24,33 @@ def today() -> str:
     return build_time().date().isoformat()
 
 
-def last_change(folder: Path) -> date | None:
-    """The day of the last commit that touched `folder`; None without git or without such a commit."""
-    command = ["git", "-C", str(folder.parent), "log", "-1", "--format=%ct", "--", folder.name]
+def last_changes(folder: Path) -> dict[str, date]:
+    """File (`content/…`, from the folder above) → the day of the last commit that touched it; empty without git.
+
+    A shallow clone ends in a «grafted» commit, in which all files look new: of it nothing is told.
+    """
+    log = _log(folder, f"--format={LOG_FORMAT}", "--decorate=short", "--name-only", "--relative") or ""
+    found: dict[str, date] = {}
+    for commit in log.split("\0")[1:]:
+        head, *files = commit.splitlines()
+        seconds, _, decorations = head.partition(" ")
+        if "grafted" not in decorations:
+            day = datetime.fromtimestamp(int(seconds), VIETNAM).date()
+            found |= {file.strip('"'): day for file in files if file and file not in found}
+    return found
+
+
+def plan_history(folder: Path) -> History:
+    """What git knows of the plans in the content `folder`; nothing without git. Depends on the commit alone."""
+    log = _log(folder / "plans", f"--format={LOG_FORMAT}", "--decorate=short", "--name-status", "-M")
+    return read_log(log, VIETNAM) if log is not None else History()
+
+
+def _log(folder: Path, *options: str) -> str | None:
+    """The log of what touched `folder`; None without git."""
+    command = ["git", "-C", str(folder.parent), "-c", "core.quotePath=off", "log", *options, "--", folder.name]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
-    seconds = done.stdout.strip()
-    return datetime.fromtimestamp(int(seconds), VIETNAM).date() if seconds.isdigit() else None
+    return done.stdout if done.returncode == 0 else None

@@ -6,12 +6,17 @@ Pages enter as generated files whose Page hands over finished HTML, so none of t
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Iterable
-from html import escape
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from html import escape, unescape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
@@ -25,13 +30,19 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator import clock
+from generator import clock, share, urls
+from generator.exports import jsonld
 from generator.messages import word
 from generator.pages import site_files, site_pages
 from generator.pages.render import Heading, Page
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
+
+FONTS = "theme/assets/fonts"
+"""Where the fonts stand among the templates."""
+STYLES = "assets/stylesheets/plansite.css"
+TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 
 
 class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -76,10 +87,20 @@ def _table_of_contents(outline: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
+def _way(page: MkDocsPage) -> list[tuple[str, str]]:
+    """(title, address) from the home page down to the page. A step that is a part of another page is none."""
+    crumbs = [(crumb["title"], crumb["url"]) for crumb in page.meta.get("crumbs", ())]
+    steps = [(title, address) for title, address in crumbs if address and "#" not in address]
+    here = (str(page.meta.get("title") or page.title), page.url)
+    way = [(word("home"), urls.HOME), *steps, here]
+    return way[:1] if page.is_homepage else [(unescape(title), unescape(address)) for title, address in way]
+
+
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
     found: Survey | None = None
+    changes: Mapping[str, date] = MappingProxyType({})
     serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -87,10 +108,11 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Tell the templates when the content last changed."""
-        changed = clock.last_change(Path(config.docs_dir))
-        if changed:
-            config.extra["updated"] = f"{changed:%d/%m/%Y}"
+        """Tell the templates when the content last changed, and which styles are these."""
+        self.changes = clock.last_changes(Path(config.docs_dir))
+        if self.changes:
+            config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
+        config.extra["assets_version"] = hashlib.sha256(self._styles(config).encode()).hexdigest()[:8]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -112,18 +134,62 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         """Add the pages and the data."""
         assert self.found is not None
         corpus = self.found.corpus
-        for page in site_pages(corpus, self._templates(config), clock.today()):
+        pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
+        history = clock.plan_history(Path(config.docs_dir))
+        for page in site_pages(corpus, self._templates(config), clock.today(), history, config.site_url or ""):
             file = File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             FinishedPage(page, file, config)
             files.append(file)
+            if page.image and config.site_url:
+                files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
         for artifact in site_files(corpus, self.found.content):
             files.append(File.generated(config, artifact.path, content=artifact.data))
+        files.append(File.generated(config, STYLES, content=self._styles(config)))
+        if config.site_url:
+            robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}sitemap.xml\n"
+            files.append(File.generated(config, "robots.txt", content=robots))
         return files
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Tell every page, also those in Markdown, its way from the home page and when it last changed.
+
+        This is after all pages are read and before the sitemap is printed.
+        """
+        for file in files.documentation_pages():
+            page = file.page
+            assert page is not None
+            way = jsonld.breadcrumbs(_way(page), config.site_url or "")
+            page.meta["head"] = page.meta.get("head", "") + jsonld.script(way)
+            page.meta["changed"] = self._changed(page)
+        return env
+
+    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Material's own switches carry an attribute that the HTML standard does not know for them."""
+        return TOGGLE.sub(r"\1", output)
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Likewise on the page for what is not found."""
+        return TOGGLE.sub(r"\1", output_content)
+
+    def _changed(self, page: MkDocsPage) -> str | None:
+        """The day (ISO) on which git last saw a change of what the page is made from."""
+        if isinstance(page, FinishedPage):
+            sources: Iterable[str] = page.finished.sources or self.changes
+        else:
+            sources = [name for name in self.changes if name.endswith(f"/{page.file.src_uri}")]
+        days = [self.changes[name] for name in sources if name in self.changes]
+        return max(days).isoformat() if days else None
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """A change of a template reloads the page, as a change of content does."""
         server.watch(str(self._templates(config)))
         return server
+
+    def _styles(self, config: MkDocsConfig) -> str:
+        """The theme's stylesheets as one file: a request costs a reader on a phone more than what it brings."""
+        folder = self._templates(config) / "theme" / Path(STYLES).parent
+        parts = [folder / f"{name}.css" for name in config.extra.get("stylesheets", ())]
+        return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
     def _templates(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.templates

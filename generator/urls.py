@@ -7,6 +7,12 @@ PLANS = "ke-hoach/"
 UNITS = "don-vi/"
 DOCUMENTS = "van-ban/"
 DATA = "du-lieu/"
+TARGETS = "chi-tieu/"
+DEADLINES = "thoi-han/"
+PLACES = "dia-phuong/"
+TOPICS = "chu-de/"
+CHANGES = "thay-doi/"
+LOOKUP = "tra-cuu/"
 DATA_FILES = "data/"
 
 
@@ -26,8 +32,29 @@ def document(document_id: str) -> str:
     return f"{DOCUMENTS}{document_id}/"
 
 
+def indicator(indicator_id: str) -> str:
+    return f"{TARGETS}{indicator_id}/"
+
+
+def deadlines(year: str) -> str:
+    return f"{DEADLINES}{year}/"
+
+
+def place(place_id: str) -> str:
+    return f"{PLACES}{place_id}/"
+
+
+def topic(topic_id: str) -> str:
+    return f"{TOPICS}{topic_id}/"
+
+
 def data(name: str) -> str:
     return f"{DATA_FILES}{name}.json"
+
+
+def picture(address: str) -> str:
+    """The picture of a page for sharing."""
+    return f"{address}chia-se.png"
 
 
 def source(slug: str) -> str:

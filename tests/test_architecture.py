@@ -22,6 +22,7 @@ BELOW = {
     "model": {"vietnamese", "loader", "problems", "model"},
     "views": {
         "corpus",
+        "history",
         "messages",
         "model",
         "outline",

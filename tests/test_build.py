@@ -81,8 +81,8 @@ def project(tmp_path: Path) -> Path:
     """The tiny corpus as a project of its own."""
     shutil.copytree(TINY, tmp_path / "content")
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
-    shutil.copy(ROOT / "content/index.md", tmp_path / "content") if (ROOT / "content/index.md").exists() else None
-    shutil.copy(ROOT / "content/gioi-thieu.md", tmp_path / "content")
+    for text in (ROOT / "content").glob("*.md"):
+        shutil.copy(text, tmp_path / "content")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return tmp_path
 

@@ -9,6 +9,9 @@ fi
 if ! /sbin/ldconfig -p | grep -q 'libatomic\.so\.1'; then
     missing="$missing libatomic1"
 fi
+if ! command -v pdftotext >/dev/null 2>&1; then
+    missing="$missing poppler-utils" # reads the printed pages
+fi
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086  # the names are words of their own
     sh "$(dirname "$0")/system-package.sh" $missing

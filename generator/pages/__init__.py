@@ -1,6 +1,6 @@
 """Corpus → finished pages and files, as plain values: who hosts them is not decided here.
 
-A module a section of the site; each has `pages(corpus, renderer, today)`.
+A module a section of the site; each has `pages(corpus, renderer, today)`. `changes` is told the history besides.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ from generator import urls
 from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import TABLES, to_json
-from generator.pages import data, documents, home, plans, units
+from generator.history import History
+from generator.pages import changes, data, deadlines, documents, home, lookup, places, plans, targets, topics, units
 from generator.pages.render import Artifact, Page, Renderer, environment
 
-SECTIONS = (home, plans, units, documents, data)
+SECTIONS = (home, plans, units, targets, documents, data, deadlines, places, topics, lookup)
 """The sections of the site, in the order in which they are made."""
 
 
-def site_pages(corpus: Corpus, templates: Path, today: str) -> Iterator[Page]:
-    """Every generated page of the site, as of `today` (ISO)."""
-    renderer = Renderer(environment(templates))
+def site_pages(corpus: Corpus, templates: Path, today: str, history: History, site: str = "") -> Iterator[Page]:
+    """Every generated page of the site, as of `today` (ISO), with the `history` of its plans; `site` is its address."""
+    renderer = Renderer(environment(templates), site)
     for section in SECTIONS:
         yield from section.pages(corpus, renderer, today)
+    yield changes.page(corpus, renderer, history)
 
 
 def site_files(corpus: Corpus, content: Content) -> Iterator[Artifact]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Corpus
-from generator.exports import TABLES
+from generator.exports import TABLES, jsonld
 from generator.messages import word
 from generator.pages.render import Page, Renderer
 
@@ -24,4 +24,5 @@ class DataFile:
 def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """/du-lieu/."""
     files = tuple(DataFile(name, urls.data(name), len(make(corpus))) for name, make in TABLES.items())
-    yield renderer.page(urls.DATA, "data", word("data"), word("data-description"), files)
+    head = jsonld.script(jsonld.catalog(((file.name, file.url) for file in files), renderer.site))
+    yield renderer.page(urls.DATA, "data", word("data"), word("data-description"), files, head=head)

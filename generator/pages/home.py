@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator import urls
 from generator.corpus import Corpus
+from generator.exports import jsonld
 from generator.messages import word
 from generator.pages.render import Page, Renderer
 from generator.views.registers import home_view
@@ -13,4 +14,6 @@ from generator.views.registers import home_view
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/ as of `today`."""
-    yield renderer.page(urls.HOME, "home", word("site-name"), word("home-description"), home_view(corpus, today))
+    view = home_view(corpus, today)
+    head = jsonld.script(jsonld.website(renderer.site))
+    yield renderer.page(urls.HOME, "home", word("site-name"), word("home-description"), view, head=head)

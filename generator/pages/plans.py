@@ -3,28 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Corpus
+from generator.exports import jsonld
 from generator.messages import word
 from generator.pages.render import Heading, Page, Renderer
-from generator.views.common import Link, plan_name
+from generator.views.common import Link, plan_name, sentence_case
 from generator.views.plan import PlanView, plan_view
-from generator.views.registers import plan_rows
+from generator.views.registers import PlanRow, plan_rows
+from generator.views.timeline import TimelineView, timeline_view
+
+
+@dataclass(frozen=True, slots=True)
+class PlansView:
+    """The register of plans, and their periods as a picture."""
+
+    rows: tuple[PlanRow, ...]
+    timeline: TimelineView | None
 
 
 def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """/ke-hoach/ and /ke-hoach/<plan>/."""
     rows = plan_rows(corpus)
-    yield renderer.page(urls.PLANS, "plans", word("plans"), word("plans-description", count=len(rows)), rows)
-    crumbs = (Link(word("plans"), urls.PLANS),)
+    view = PlansView(rows, timeline_view(corpus))
+    yield renderer.page(urls.PLANS, "plans", word("plans"), word("plans-description", count=len(rows)), view)
     for plan in corpus.plans:
-        view = plan_view(corpus, plan)
-        counts = {"duties": len(view.assignments), "targets": len(view.targets)}
-        description = word("plan-description", title=view.title, **counts)
+        place = corpus.registry.locality(plan.file.place)
+        above = (Link(sentence_case(place.name), urls.place(place.id)),) if place else ()
+        crumbs = (Link(word("plans"), urls.PLANS), *above)
+        shown = plan_view(corpus, plan)
+        counts = {"duties": len(shown.assignments), "targets": len(shown.targets)}
+        description = word("plan-description", title=shown.title, **counts)
         address, title = urls.plan(plan.slug), plan_name(corpus, plan)
-        outline = tuple(_outline(view))
-        yield renderer.page(address, "plan", title, description, view, crumbs=crumbs, outline=outline)
+        outline = tuple(_outline(shown))
+        yield renderer.page(
+            address,
+            "plan",
+            title,
+            description,
+            shown,
+            crumbs=crumbs,
+            outline=outline,
+            head=jsonld.script(jsonld.plan(corpus, plan, renderer.site)),
+            image=urls.picture(address),
+            sources=(plan.path,),
+        )
 
 
 def _outline(view: PlanView) -> Iterator[Heading]:

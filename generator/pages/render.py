@@ -25,7 +25,8 @@ class Heading:
 class Page:
     """A finished page. `address` ends with a slash and counts from the site's root; `html` is the body.
 
-    `head` is finished HTML for the page's head; `image` the address of its picture for sharing.
+    `head` is finished HTML for the page's head; `image` the address of its picture for sharing. `sources` are the files
+    of the content that the page is made from; empty where all of them are.
     """
 
     address: str
@@ -37,6 +38,7 @@ class Page:
     outline: tuple[Heading, ...] = ()
     head: str = ""
     image: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,10 @@ def environment(templates: Path) -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Prints views with the project's templates."""
+    """Prints views with the project's templates; `site` is the site's address, "" where it is not known."""
 
     env: Environment
+    site: str = ""
 
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""

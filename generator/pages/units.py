@@ -6,21 +6,41 @@ from collections.abc import Iterator
 
 from generator import urls
 from generator.corpus import Corpus
+from generator.exports import jsonld
 from generator.messages import word
 from generator.pages.render import Page, Renderer
+from generator.registry import Unit
 from generator.views.common import Link, sentence_case
 from generator.views.registers import place_units
 from generator.views.unit import unit_view
 
 
-def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
+def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/don-vi/ and /don-vi/<unit>/."""
     yield renderer.page(urls.UNITS, "units", word("units"), word("units-description"), place_units(corpus))
     places = corpus.registry.localities
     for key in sorted(corpus.registry.units):
         unit = corpus.registry.units[key]
-        place = Link(sentence_case(places[unit.place].name), f"{urls.UNITS}#{unit.place}")
+        place = Link(sentence_case(places[unit.place].name), urls.place(unit.place))
         description = word("unit-description", name=unit.full_name)
         crumbs = (Link(word("units"), urls.UNITS), place)
-        view = unit_view(corpus, unit)
-        yield renderer.page(urls.unit(unit.id), "unit", unit.full_name, description, view, crumbs=crumbs)
+        view = unit_view(corpus, unit, today)
+        yield renderer.page(
+            urls.unit(unit.id),
+            "unit",
+            unit.full_name,
+            description,
+            view,
+            crumbs=crumbs,
+            head=jsonld.script(jsonld.unit(corpus, unit, renderer.site)),
+            image=urls.picture(urls.unit(unit.id)),
+            sources=_sources(corpus, unit),
+        )
+
+
+def _sources(corpus: Corpus, unit: Unit) -> tuple[str, ...]:
+    """Its register, and the plans that give it work, hear from it or were issued by it."""
+    named = {fact.plan for fact in corpus.duties_of_unit.get(unit.id, ())}
+    named |= {link.plan for group in (corpus.reports_owed, corpus.reports_received) for link in group.get(unit.id, ())}
+    named |= {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
+    return (unit.spot.path, *(corpus.plan_by_slug[slug].path for slug in sorted(named)))

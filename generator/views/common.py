@@ -43,9 +43,12 @@ class TimeView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """One link of a reporting chain."""
+    """One link of a reporting chain. `mark` tells its plan apart in few letters, `years` are those of the plan."""
 
     id: str
+    slug: str
+    mark: str
+    years: Years
     clause: Link
     plan: Link
     senders: tuple[Link, ...]
@@ -66,11 +69,22 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Years:
+    """The first and last year of something that holds for a time, None where the text does not tell."""
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DutyView:
-    """A duty as a unit's page shows it."""
+    """A duty as a unit's page shows it. `mark` tells its plan apart in few letters, `years` is when it holds."""
 
     id: str
     role: str
+    slug: str
+    mark: str
+    years: Years
     clause: Link
     plan: Link
     text: str
@@ -104,6 +118,18 @@ def plan_name(corpus: Corpus, plan: Plan) -> str:
     what = " ".join(part for part in (plan.file.type.capitalize(), plan.number) if part)
     name = word("plan-name", what=what, whose=whose)
     return f"{name}, {plan.file.period}" if plan.file.period else name
+
+
+def plan_mark(plan: Plan) -> str:
+    """What tells a plan apart in few letters: its number, else that it has none."""
+    return plan.number or word(
+        "plan-unnumbered", type=plan.file.type.capitalize(), period=plan.file.period or plan.slug
+    )
+
+
+def years(first: str | None, last: str | None) -> Years:
+    """The years of two dates, as precise as these may be."""
+    return Years(first[:4] if first else None, last[:4] if last else None)
 
 
 def clause_link(corpus: Corpus, plan: str, clause: str) -> Link:
@@ -148,6 +174,9 @@ def report_view(corpus: Corpus, link: ReportLink, *, printed: bool = False) -> R
     plan = corpus.plan_by_slug[link.plan]
     return ReportView(
         id=link.id,
+        slug=link.plan,
+        mark=plan_mark(plan),
+        years=years(plan.period_from, plan.period_to),
         clause=clause_link(corpus, link.plan, link.clause),
         plan=plan_link(corpus, plan),
         senders=show(link.senders),
@@ -165,6 +194,9 @@ def duty_view(corpus: Corpus, duty: Duty) -> DutyView:
     return DutyView(
         id=duty.id,
         role=duty.role,
+        slug=duty.plan,
+        mark=plan_mark(plan),
+        years=years(duty.period_from, duty.period_to),
         clause=clause_link(corpus, duty.plan, duty.clause),
         plan=plan_link(corpus, plan),
         text=corpus.clause_by_id[duty.plan, duty.clause].full_text(),

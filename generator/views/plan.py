@@ -11,6 +11,7 @@ from generator.model.plan import Note, NotPrinted
 from generator.plans import Plan
 from generator.readers.money import read_money
 from generator.readers.quantities import format_number
+from generator.views.citation_style import plan_citation
 from generator.views.citations import CitationView, cited, cited_by
 from generator.views.common import (
     Link,
@@ -23,7 +24,7 @@ from generator.views.common import (
     unit_link,
     vietnamese_date,
 )
-from generator.views.text import LineView, text_lines
+from generator.views.text import LineView, reading, text_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,13 @@ class PlanView:
     notes: tuple[NoteView, ...]
     missing: tuple[NoteView, ...]
     fidelity: FidelityView | None
+    citation: str
 
 
 def plan_view(corpus: Corpus, plan: Plan) -> PlanView:
     """The view of one plan."""
     facts = corpus.of_plan(plan.slug)
-    head = plan.file
+    head, printed, issuer = plan.file, reading(corpus, plan), corpus.issuers[plan.slug]
     given = [_assignment(corpus, item) for item in facts.assignments]
     return PlanView(
         title=head.title,
@@ -149,15 +151,15 @@ def plan_view(corpus: Corpus, plan: Plan) -> PlanView:
         period=head.period,
         topics=head.topics,
         facts=tuple(_facts(corpus, plan)),
-        targets=tuple(_targets(corpus, facts)),
+        targets=tuple(target_views(corpus, facts)),
         assignments=tuple(item for item in given if item.roles),
         open_tasks=tuple(item for item in given if not item.roles),
         reports=tuple(report_view(corpus, link, printed=True) for link in facts.reports),
         money=tuple(_money(corpus, plan)),
-        preamble=tuple(text_lines(corpus, plan, "preamble")),
-        text=tuple(text_lines(corpus, plan, "sections")),
-        closing=tuple(text_lines(corpus, plan, "closing")),
-        annexes=tuple(text_lines(corpus, plan, "annexes")),
+        preamble=tuple(text_lines(printed, "preamble")),
+        text=tuple(text_lines(printed, "sections")),
+        closing=tuple(text_lines(printed, "closing")),
+        annexes=tuple(text_lines(printed, "annexes")),
         recipients=tuple(_recipients(corpus, plan)),
         authority=head.signature.authority,
         post=head.signature.post,
@@ -167,6 +169,7 @@ def plan_view(corpus: Corpus, plan: Plan) -> PlanView:
         notes=tuple(_notes(corpus, plan)),
         missing=tuple(_missing(corpus, plan)),
         fidelity=_fidelity(corpus, plan),
+        citation=plan_citation(plan, corpus.registry.units[issuer].full_name if issuer else None),
     )
 
 
@@ -197,7 +200,7 @@ def _unprinted(key: str, value: Link, known: NotPrinted) -> FactView:
     return FactView(key, value, known.because or known.source, known.because is not None)
 
 
-def _targets(corpus: Corpus, facts: PlanFacts) -> Iterator[TargetView]:
+def target_views(corpus: Corpus, facts: PlanFacts) -> Iterator[TargetView]:
     for fact in facts.targets:
         clause = corpus.clause_by_id[fact.plan, fact.clause]
         number = format_number(fact.value) if fact.value is not None else None

@@ -12,6 +12,8 @@ from generator.plans import Plan
 from generator.readers.rules import expand
 from generator.registry import Document, Locality, Unit
 from generator.vietnamese import sort_key
+from generator.views.chain import Chain, ChainNode
+from generator.views.charts import Bars, bars
 from generator.views.citations import document_name
 from generator.views.common import (
     DateView,
@@ -61,12 +63,13 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class PlaceUnits:
-    """The units of one place; collectives apart."""
+    """The units of one place; collectives apart. The chart shows the units with the most work."""
 
     id: str
     place: str
     units: tuple[UnitRow, ...]
     collectives: tuple[UnitRow, ...]
+    chart: Bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class DocumentView:
     implemented_by: tuple[Link, ...]
     plan: Link | None
     cited_by: tuple[CitingPlan, ...]
+    chain: tuple[ChainNode, ...]
 
 
 def plan_rows(corpus: Corpus) -> tuple[PlanRow, ...]:
@@ -152,7 +156,9 @@ def _place(corpus: Corpus, place: Locality) -> PlaceUnits:
     groups = by_name(unit for unit in units if unit.collective)
     roots = [unit for unit in offices if corpus.registry.scope_of(unit) == unit.place]
     rows = tuple(_unit_row(corpus, unit, depth) for unit, depth in _tree(corpus, _ranked(corpus, roots), offices, 0))
-    return PlaceUnits(place.id, sentence_case(place.name), rows, tuple(_unit_row(corpus, unit, 0) for unit in groups))
+    chart = bars((row.unit.text, row.counts) for row in rows)
+    collectives = tuple(_unit_row(corpus, unit, 0) for unit in groups)
+    return PlaceUnits(place.id, sentence_case(place.name), rows, collectives, chart)
 
 
 def _ranked(corpus: Corpus, units: Iterable[Unit]) -> list[Unit]:
@@ -224,11 +230,12 @@ def document_views(corpus: Corpus) -> tuple[DocumentView, ...]:
     """All documents of the register, newest first."""
     documents = corpus.registry.documents.values()
     ordered = sorted(documents, key=lambda document: (document.issued or "", document.id), reverse=True)
-    return tuple(document_view(corpus, document) for document in ordered)
+    chain = Chain(corpus)
+    return tuple(document_view(corpus, document, chain) for document in ordered)
 
 
-def document_view(corpus: Corpus, document: Document) -> DocumentView:
-    """The view of one document."""
+def document_view(corpus: Corpus, document: Document, chain: Chain) -> DocumentView:
+    """The view of one document, with its place in the `chain` of all."""
     entry = document.entry
     issuers = corpus.registry.elsewhere(entry.issuer)
     plan = corpus.document_plan(document)
@@ -249,6 +256,7 @@ def document_view(corpus: Corpus, document: Document) -> DocumentView:
         implemented_by=tuple(_implementers(corpus, document)),
         plan=plan_link(corpus, plan) if plan else None,
         cited_by=tuple(_citing(corpus, document)),
+        chain=chain.around(document),
     )
 
 

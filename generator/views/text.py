@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator import urls
@@ -10,7 +10,9 @@ from generator.corpus import Assignment, Corpus
 from generator.outline import PlanClause
 from generator.paths import path_label
 from generator.plans import Plan
+from generator.views.citation_style import clause_places
 from generator.views.common import Link, TimeView, named_link, time_views
+from generator.views.segments import Segment, own_names, segments, unit_names
 
 MAX_HEADING = 6
 
@@ -41,6 +43,7 @@ class CellView:
     text: str
     names: tuple[Link, ...] = ()
     lines: tuple[LineView, ...] = ()
+    segments: tuple[Segment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class RowView:
     id: str
     url: str
     path: str
+    cite: str
     group: str | None
     label: str
     cells: tuple[CellView, ...]
@@ -61,12 +65,14 @@ class LineView:
     """A printed line (or a table).
 
     `level` counts from 0; `closes` is how many clauses end with this line; `heading` is its HTML level, 0 for text;
-    `annex` marks the head of an annex, printed on lines of its own.
+    `annex` marks the head of an annex, printed on lines of its own; `cite` is its place as citations write it;
+    the segments are title and words in pieces, with what these mean.
     """
 
     id: str
     url: str
     path: str
+    cite: str
     level: int
     closes: int
     annex: bool
@@ -75,6 +81,8 @@ class LineView:
     title: str | None
     mark: str | None
     words: str | None
+    title_segments: tuple[Segment, ...]
+    segments: tuple[Segment, ...]
     says: tuple[SaysView, ...]
     partners: tuple[Link, ...]
     times: tuple[TimeView, ...]
@@ -86,11 +94,27 @@ class LineView:
     groups: tuple[tuple[RowView, ...], ...]
 
 
-def text_lines(corpus: Corpus, plan: Plan, part: str) -> Iterator[LineView]:
-    """The lines of one part of the plan in printed order."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan being printed, with what is looked up for each clause."""
+
+    corpus: Corpus
+    plan: Plan
+    given: Mapping[str, Assignment]
+    names: Mapping[str, str]
+    places: Mapping[str, str]
+
+
+def reading(corpus: Corpus, plan: Plan) -> Reading:
+    """What `text_lines` needs of a plan, made once for all its parts."""
     given = {item.clause: item for item in corpus.of_plan(plan.slug).assignments}
-    for top in plan.part(part):
-        yield from _closed(list(_lines(corpus, plan, top, 0, 3, given)))
+    return Reading(corpus, plan, given, unit_names(corpus, plan), clause_places(plan))
+
+
+def text_lines(context: Reading, part: str) -> Iterator[LineView]:
+    """The lines of one part of the plan in printed order."""
+    for top in context.plan.part(part):
+        yield from _closed(list(_lines(context, top, 0, 3)))
 
 
 def _closed(lines: list[LineView]) -> Iterator[LineView]:
@@ -100,26 +124,24 @@ def _closed(lines: list[LineView]) -> Iterator[LineView]:
         yield replace(line, closes=max(line.level - following + 1, 0))
 
 
-def _lines(
-    corpus: Corpus, plan: Plan, clause: PlanClause, level: int, heading: int, given: dict[str, Assignment]
-) -> Iterator[LineView]:
-    yield _line(corpus, plan, clause, level, heading, given)
+def _lines(context: Reading, clause: PlanClause, level: int, heading: int) -> Iterator[LineView]:
+    yield _line(context, clause, level, heading)
     if clause.source.columns:
         return
     inner = heading + 1 if clause.source.title else heading
     for child in clause.children:
-        yield from _lines(corpus, plan, child, level + 1, min(inner, MAX_HEADING), given)
+        yield from _lines(context, child, level + 1, min(inner, MAX_HEADING))
 
 
-def _line(
-    corpus: Corpus, plan: Plan, clause: PlanClause, level: int, heading: int, given: dict[str, Assignment]
-) -> LineView:
-    source = clause.source
-    item = given.get(clause.id)
+def _line(context: Reading, clause: PlanClause, level: int, heading: int) -> LineView:
+    source, plan = clause.source, context.plan
+    item = context.given.get(clause.id)
+    names = own_names(source, context.names)
     return LineView(
         id=clause.id,
         url=urls.clause(plan.slug, clause.id),
         path=path_label(clause),
+        cite=context.places[clause.id],
         level=level,
         closes=1,
         annex=clause.part == "annexes" and level == 0 and not clause.parent,
@@ -128,15 +150,17 @@ def _line(
         title=source.title,
         mark={"dash": "-", "plus": "+"}.get(clause.marker),
         words=source.words,
+        title_segments=segments(source.title, names, source.notes),
+        segments=segments(source.words, names, source.notes),
         says=_says(item),
         partners=tuple(named_link(named) for named in item.partners) if item else (),
         times=time_views(item.rules, plan) if item else (),
-        cites=tuple(_cites(corpus, plan, clause)),
+        cites=tuple(_cites(context.corpus, plan, clause)),
         notes=_notes(clause),
         missing=source.missing,
         incomplete=source.incomplete,
         columns=tuple(column.head for column in source.columns),
-        groups=_grouped(_rows(corpus, plan, clause, given)) if source.columns else (),
+        groups=_grouped(_rows(context, clause)) if source.columns else (),
     )
 
 
@@ -159,11 +183,11 @@ def _notes(clause: PlanClause) -> tuple[Misprint, ...]:
     return noted + tuple(Misprint(None, None, text) for text in doubts if text)
 
 
-def _rows(corpus: Corpus, plan: Plan, table: PlanClause, given: dict[str, Assignment]) -> Iterator[RowView]:
+def _rows(context: Reading, table: PlanClause) -> Iterator[RowView]:
     for row in table.children:
         for clause in row.walk():
             if clause.is_row:
-                yield _row(corpus, plan, clause, given)
+                yield _row(context, clause)
 
 
 def _grouped(rows: Iterator[RowView]) -> tuple[tuple[RowView, ...], ...]:
@@ -176,25 +200,22 @@ def _grouped(rows: Iterator[RowView]) -> tuple[tuple[RowView, ...], ...]:
     return tuple(tuple(group) for group in groups)
 
 
-def _row(corpus: Corpus, plan: Plan, row: PlanClause, given: dict[str, Assignment]) -> RowView:
-    url = urls.clause(plan.slug, row.id)
-    label = row.source.label or ""
-    if row.source.title:
-        return RowView(row.id, url, path_label(row), row.source.title, label, (), _notes(row))
-    cells = tuple(_cell(corpus, plan, row, index, given) for index in range(len(row.columns)))
-    return RowView(row.id, url, path_label(row), None, label, cells, _notes(row))
+def _row(context: Reading, row: PlanClause) -> RowView:
+    url = urls.clause(context.plan.slug, row.id)
+    title, label, path, cite = row.source.title, row.source.label or "", path_label(row), context.places[row.id]
+    cells = () if title else tuple(_cell(context, row, index) for index in range(len(row.columns)))
+    return RowView(row.id, url, path, cite, title, label, cells, _notes(row))
 
 
-def _cell(corpus: Corpus, plan: Plan, row: PlanClause, index: int, given: dict[str, Assignment]) -> CellView:
-    column = row.columns[index]
+def _cell(context: Reading, row: PlanClause, index: int) -> CellView:
+    column, source = row.columns[index], row.source
     if column.key == "text":
-        inner = [
-            line for child in row.children for line in _closed(list(_lines(corpus, plan, child, 0, MAX_HEADING, given)))
-        ]
-        return CellView(column.head, column.key, row.source.words or "", (), tuple(inner))
-    value = getattr(row.source, column.key) or column.every_row or ""
+        inner = [line for child in row.children for line in _closed(list(_lines(context, child, 0, MAX_HEADING)))]
+        pieces = segments(source.words, own_names(source, context.names), source.notes)
+        return CellView(column.head, column.key, source.words or "", (), tuple(inner), pieces)
+    value = getattr(source, column.key) or column.every_row or ""
     texts = (value,) if isinstance(value, str) else value
-    item = given.get(row.id)
+    item = context.given.get(row.id)
     named = [n for role, names in (item.roles if item else ()) if role == column.key for n in names]
     links = tuple(named_link(n) for n in named)
     return CellView(column.head, column.key, "; ".join(texts), links)

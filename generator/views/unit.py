@@ -9,9 +9,12 @@ from generator.corpus import Corpus, Duty, ReportLink
 from generator.model.plan import ROLES
 from generator.registry import Unit
 from generator.views.common import (
+    DateView,
     DutyView,
     Link,
     ReportView,
+    TimeView,
+    Years,
     by_name,
     duty_view,
     plan_link,
@@ -39,11 +42,25 @@ class RoleDuties:
 
 
 @dataclass(frozen=True, slots=True)
-class DatedReport:
-    """A report that falls due on a day of every year, or once."""
+class DueView:
+    """A day by which something is due: a report that the unit owes (`report`), else a duty."""
 
-    report: ReportView
-    owes: bool
+    date: DateView
+    report: bool
+    text: str | None
+    receivers: tuple[Link, ...]
+    clause: Link
+    plan: Link
+
+
+@dataclass(frozen=True, slots=True)
+class FiltersView:
+    """What a unit's list can be narrowed to: roles (with `report`, `receive`), plans (slug → name), years."""
+
+    roles: tuple[str, ...]
+    plans: tuple[tuple[str, str], ...]
+    years: tuple[str, ...]
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +99,20 @@ class UnitView:
     owes: tuple[ReportView, ...]
     receives: tuple[ReportView, ...]
     issued: tuple[Link, ...]
+    due: tuple[DueView, ...]
+    filters: FiltersView
 
 
-def unit_view(corpus: Corpus, unit: Unit) -> UnitView:
-    """The view of one unit."""
+def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
+    """The view of one unit; the days due are those from `today` (ISO) on."""
     registry = corpus.registry
     held = corpus.duties_of_unit.get(unit.id, [])
     sure = [duty for duty in held if duty.certain]
     owed = corpus.reports_owed.get(unit.id, [])
     received = corpus.reports_received.get(unit.id, [])
     entry = unit.entry
+    roles, owes, receives = tuple(_by_role(corpus, sure)), _reports(corpus, owed), _reports(corpus, received)
+    uncertain = tuple(duty_view(corpus, duty) for duty in held if not duty.certain)
     return UnitView(
         name=unit.name,
         full_name=unit.full_name,
@@ -111,11 +132,13 @@ def unit_view(corpus: Corpus, unit: Unit) -> UnitView:
         note=entry.note,
         source=entry.source,
         counts=duty_counts(sure) | {"reports": len(owed)},
-        roles=tuple(_by_role(corpus, sure)),
-        uncertain=tuple(duty_view(corpus, duty) for duty in held if not duty.certain),
-        owes=_reports(corpus, owed),
-        receives=_reports(corpus, received),
+        roles=roles,
+        uncertain=uncertain,
+        owes=owes,
+        receives=receives,
         issued=tuple(plan_link(corpus, plan) for plan in corpus.plans_issued.get(unit.id, ())),
+        due=() if entry.dissolved and entry.dissolved <= today else tuple(_due(roles, owes, today)),
+        filters=_filters(corpus, roles, uncertain, owes, receives),
     )
 
 
@@ -155,3 +178,52 @@ def _predecessors(corpus: Corpus, unit: Unit) -> Iterator[SuccessionView]:
         for successor, entry in corpus.registry.successors(other):
             if successor.id == unit.id:
                 yield SuccessionView(unit_link(other), entry.basis, entry.note)
+
+
+def _due(roles: Iterable[RoleDuties], owes: Iterable[ReportView], today: str, most: int = 6) -> list[DueView]:
+    """The next day of each report and duty of the unit that has one, the nearest first."""
+    found: list[DueView] = []
+    for report in owes:
+        for day in _next(report.times, today):
+            found.append(DueView(day, True, report.what, report.receivers, report.clause, report.plan))
+    for duty in (duty for role in roles for plan in role.plans for duty in plan.duties):
+        for day in _next(duty.times, today):
+            found.append(DueView(day, False, duty.text, (), duty.clause, duty.plan))
+    return sorted(found, key=lambda due: due.date.iso)[:most]
+
+
+def _next(times: Iterable[TimeView], today: str) -> list[DateView]:
+    """The first day from today on, alone; none where all are over."""
+    days = [day for time in times for day in time.occasions if day.iso >= today]
+    return sorted(days, key=lambda day: day.iso)[:1]
+
+
+def _filters(
+    corpus: Corpus,
+    roles: tuple[RoleDuties, ...],
+    uncertain: tuple[DutyView, ...],
+    owes: tuple[ReportView, ...],
+    receives: tuple[ReportView, ...],
+) -> FiltersView:
+    """Choices that leave something; uncertain duties are narrowed too but not counted."""
+    duties = [duty for role in roles for plan in role.plans for duty in plan.duties]
+    rows: list[DutyView | ReportView] = [*duties, *owes, *receives]
+    held = dict.fromkeys([role.role for role in roles] + [duty.role for duty in uncertain])
+    kinds = [role for role in ROLES if role in held]
+    kinds += ["report"] * bool(owes) + ["receive"] * bool(receives)
+    shown = {row.slug for row in (*rows, *uncertain)}
+    return FiltersView(
+        roles=tuple(kinds),
+        plans=tuple((plan.slug, plan_link(corpus, plan).text) for plan in corpus.plans if plan.slug in shown),
+        years=_each_year([row.years for row in (*rows, *uncertain)]),
+        rows=len(rows),
+    )
+
+
+def _each_year(given: Iterable[Years]) -> tuple[str, ...]:
+    """Every year in which one of the rows holds."""
+    found: set[int] = set()
+    for span in given:
+        if span.first and span.last:
+            found.update(range(int(span.first), int(span.last) + 1))
+    return tuple(str(year) for year in sorted(found))

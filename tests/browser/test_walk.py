@@ -99,6 +99,19 @@ KINDS = (
     "van-ban/889-qd-ttg-thu-tuong-chinh-phu-2020/",
     "du-lieu/",
     "gioi-thieu/",
+    "chi-tieu/",
+    "chi-tieu/giam-tui-nhua-kho-phan-huy/",
+    "tra-cuu/",
+    "thoi-han/",
+    "thoi-han/2024/",
+    "dia-phuong/",
+    "dia-phuong/huyen-cao-lanh/",
+    "chu-de/",
+    "chu-de/kinh-te-tuan-hoan/",
+    "thay-doi/",
+    "huong-dan/",
+    "tro-nang/",
+    "404.html",
 )
 
 
@@ -120,6 +133,19 @@ def test_a_shared_clause_address_opens_on_the_clause(site: Site, page: Page) -> 
     top = clause.bounding_box()
     assert top is not None
     assert 0 < top["y"] < 400, "the clause stands below the header, in view"
+
+
+@pytest.mark.parametrize("width", [400, 1440])
+def test_the_search_index_is_loaded_when_a_reader_turns_to_the_search(site: Site, page: Page, width: int) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "search_index" in request.url else None)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{site.base}don-vi/", wait_until="networkidle")
+    assert asked == []
+    page.keyboard.press("/")
+    page.keyboard.type("Cao Lãnh")
+    page.locator(".md-search-result__item").first.wait_for(timeout=60_000)
+    assert len(asked) == 1
 
 
 def test_without_scripts_the_whole_plan_is_there(site: Site, browser: Browser) -> None:

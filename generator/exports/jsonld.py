@@ -1,0 +1,196 @@
+"""What a page is about, for machines: schema.org in JSON-LD (https://schema.org/Legislation and its neighbours).
+
+`site` is the site's address with a slash at its end, or "" where it is not known: then addresses are left out, since a
+relative one would be read against whatever address a copy of the page stands at.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from generator import urls
+from generator.corpus import Corpus
+from generator.messages import word
+from generator.plans import Plan
+from generator.registry import Document, Locality, Unit
+
+Thing = dict[str, Any]
+
+LANGUAGE = "vi"
+GOVERNMENT = frozenset(
+    {"Quốc hội", "chính phủ", "bộ", "vụ", "UBND", "HĐND", "sở", "ban", "văn phòng", "phòng", "trung tâm"}
+)
+"""The kinds of units that are organs of the State; the Party's, unions, papers and collectives are organizations."""
+POST = "lãnh đạo"
+"""A post, or the people who hold it: schema.org has no word for that, so nothing is said."""
+
+
+def script(*things: Thing) -> str:
+    """The things as finished HTML for a page's head; no content can close the element or start another."""
+    return "".join(
+        f'<script type="application/ld+json">{_safe({"@context": "https://schema.org", **thing})}</script>\n'
+        for thing in things
+        if thing
+    )
+
+
+def _safe(thing: Thing) -> str:
+    text = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def website(site: str) -> Thing:
+    """The home page: the site itself."""
+    return _thing(
+        "WebSite",
+        name=word("site-name"),
+        description=word("home-description"),
+        inLanguage=LANGUAGE,
+        **_address(site, urls.HOME),
+    )
+
+
+def plan(corpus: Corpus, subject: Plan, site: str) -> Thing:
+    """A plan's page. What the plan implements and rests on is `isBasedOn`, what it only mentions `citation`."""
+    head = subject.file
+    issuer = corpus.issuers[subject.slug]
+    place = corpus.registry.locality(head.place)
+    span = (subject.period_from, subject.period_to)
+    known = head.not_printed.title
+    return _thing(
+        "Legislation",
+        **_address(site, urls.plan(subject.slug)),
+        name=known.value if known else head.title,
+        legislationType=head.type.capitalize(),
+        legislationIdentifier=subject.number,
+        legislationDate=subject.issued,
+        legislationPassedBy=_organization(corpus.registry.units[issuer], site) if issuer else None,
+        legislationJurisdiction=_territory(place),
+        spatialCoverage=_territory(place),
+        temporalCoverage="/".join(day for day in span if day) if all(span) else None,
+        inLanguage=LANGUAGE,
+        isAccessibleForFree=True,
+        keywords=list(head.topics),
+        isBasedOn=_cited(corpus, subject, ("basis", "implements"), site),
+        citation=_cited(corpus, subject, ("cites",), site),
+    )
+
+
+def _cited(corpus: Corpus, subject: Plan, relations: tuple[str, ...], site: str) -> list[Thing]:
+    """The documents cited in these relations, each once, in printed order; a plan of the site by its own page."""
+    found: dict[str, Thing] = {}
+    for fact in corpus.of_plan(subject.slug).citations:
+        if fact.relation not in relations:
+            continue
+        if fact.target_plan:
+            other = corpus.plan_by_slug[fact.target_plan]
+            where = _address(site, urls.plan(other.slug))
+            found[other.slug] = _thing(
+                "Legislation", **where, name=other.file.title, legislationIdentifier=other.number
+            )
+        elif fact.document:
+            found[fact.document] = _document(corpus.registry.documents[fact.document], site)
+    return list(found.values())
+
+
+def document(subject: Document, site: str) -> Thing:
+    """The page of a cited document; `sameAs` is where its text is published."""
+    entry = subject.entry
+    return _document(subject, site) | _thing(
+        "Legislation",
+        legislationType=entry.type,
+        legislationDate=subject.issued,
+        legislationPassedBy=_thing("Organization", name=entry.issuer),
+        alternateName=list(entry.aliases),
+        sameAs=entry.link,
+        inLanguage=LANGUAGE,
+    )
+
+
+def _document(subject: Document, site: str) -> Thing:
+    entry = subject.entry
+    return _thing(
+        "Legislation",
+        **_address(site, urls.document(subject.id)),
+        name=entry.name or entry.title,
+        legislationIdentifier=subject.number,
+    )
+
+
+def unit(corpus: Corpus, subject: Unit, site: str) -> Thing:
+    """A unit's page; empty for a post."""
+    registry, entry = corpus.registry, subject.entry
+    if entry.kind == POST:
+        return {}
+    parent = registry.units.get(subject.parent or "")
+    members = registry.members(subject, None) if subject.collective else ()
+    return _organization(subject, site) | _thing(
+        _kind(subject),
+        alternateName=list(dict.fromkeys(name for name in (entry.short, *entry.aliases) if name)),
+        areaServed=_territory(registry.localities[subject.place]),
+        parentOrganization=_organization(parent, site) if parent else None,
+        foundingDate=entry.established,
+        dissolutionDate=entry.dissolved,
+        memberOf=[_organization(group, site) for group in corpus.collectives_of.get(subject.id, ())],
+        member=[_organization(member, site) for member in members],
+    )
+
+
+def _organization(subject: Unit, site: str) -> Thing:
+    return _thing(_kind(subject), **_address(site, urls.unit(subject.id)), name=subject.full_name)
+
+
+def _kind(subject: Unit) -> str:
+    return "GovernmentOrganization" if subject.entry.kind in GOVERNMENT else "Organization"
+
+
+def _territory(place: Locality | None) -> Thing | None:
+    return _thing("AdministrativeArea", name=place.name) if place else None
+
+
+def catalog(files: Iterable[tuple[str, str]], site: str) -> Thing:
+    """The page of open data; `files` are (name, address), and a data set is known by the address of its file."""
+    return _thing(
+        "DataCatalog",
+        **_address(site, urls.DATA),
+        name=word("data"),
+        description=word("data-description"),
+        inLanguage=LANGUAGE,
+        isAccessibleForFree=True,
+        dataset=[_dataset(name, address, site) for name, address in files],
+    )
+
+
+def _dataset(name: str, address: str, site: str) -> Thing:
+    file = {"contentUrl": site + address} if site else {}
+    return _thing(
+        "Dataset",
+        name=name,
+        description=word("dataset-description", name=name),
+        inLanguage=LANGUAGE,
+        distribution=[_thing("DataDownload", encodingFormat="application/json", **file)],
+    )
+
+
+def breadcrumbs(steps: Sequence[tuple[str, str]], site: str) -> Thing:
+    """The way from the home page; `steps` are (title, address), the page itself last. Empty without addresses."""
+    if not site or len(steps) < 2:
+        return {}
+    items = [
+        _thing("ListItem", position=position, name=title, item=site + address)
+        for position, (title, address) in enumerate(steps, start=1)
+    ]
+    return _thing("BreadcrumbList", itemListElement=items)
+
+
+def _address(site: str, address: str) -> Thing:
+    return {"@id": site + address, "url": site + address} if site else {}
+
+
+def _thing(kind: str, **facts: Any) -> Thing:
+    """A thing of schema.org with the facts that are known."""
+    return {"@type": kind} | {name: fact for name, fact in facts.items() if fact not in (None, [], "")}

@@ -1,0 +1,16 @@
+"""The page of changes. Unlike the other sections it is told the history, which stands in no plan."""
+
+from __future__ import annotations
+
+from generator import urls
+from generator.corpus import Corpus
+from generator.history import History
+from generator.messages import word
+from generator.pages.render import Page, Renderer
+from generator.views.changes import changes_view
+
+
+def page(corpus: Corpus, renderer: Renderer, history: History) -> Page:
+    """/thay-doi/."""
+    view = changes_view(corpus, history)
+    return renderer.page(urls.CHANGES, "changes", word("changes"), word("changes-description"), view)

@@ -1,0 +1,22 @@
+"""The register of places, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import urls
+from generator.corpus import Corpus
+from generator.messages import word
+from generator.pages.render import Page, Renderer
+from generator.views.common import Link
+from generator.views.places import place_rows, place_views
+
+
+def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
+    """/dia-phuong/ and /dia-phuong/<place>/ as of `today`."""
+    views = place_views(corpus, today)
+    yield renderer.page(urls.PLACES, "places", word("places"), word("places-description"), place_rows(views))
+    for view in views:
+        description = word("place-description", name=view.name)
+        crumbs = (Link(word("places"), urls.PLACES), *view.above)
+        yield renderer.page(view.url, "place", view.name, description, view, crumbs=crumbs)

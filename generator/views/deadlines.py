@@ -1,0 +1,150 @@
+"""Days on which something falls due: reports, and duties with a dated rule, by year and month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator import urls
+from generator.corpus import Assignment, Corpus, ReportLink
+from generator.plans import Plan
+from generator.views.common import (
+    DateView,
+    Link,
+    ReportView,
+    TimeView,
+    clause_link,
+    full_link,
+    plan_link,
+    report_view,
+    time_views,
+)
+from generator.views.plan import RoleView
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """One last day still in time, with the printed words that it follows from.
+
+    `passed` says that the day lies before today, never that anybody is late; `gone` that the plan's issuer was
+    dissolved before that day. Either `report` is there, or `roles` and `text` of a duty.
+    """
+
+    date: DateView
+    printed: str
+    passed: bool
+    gone: bool
+    clause: Link
+    plan: Link
+    report: ReportView | None = None
+    roles: tuple[RoleView, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """The deadlines of one month, in order."""
+
+    id: str
+    month: str
+    deadlines: tuple[DeadlineView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """The deadlines of one year by month."""
+
+    year: str
+    url: str
+    count: int
+    months: tuple[MonthView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """The page of one year, with the way to the other years."""
+
+    shown: YearView
+    years: tuple[YearView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinesView:
+    """The register: this year's list (None when nothing falls due in it), all years, reports without a day."""
+
+    this_year: str
+    current: YearView | None
+    years: tuple[YearView, ...]
+    undated: tuple[ReportView, ...]
+
+
+def deadlines(corpus: Corpus, plans: Iterable[Plan], today: str) -> tuple[DeadlineView, ...]:
+    """Everything dated in `plans` in the order of days; recurring ones in each year of their plan's period."""
+    found = [deadline for plan in plans for deadline in _of_plan(corpus, plan, today)]
+    return tuple(sorted(found, key=lambda deadline: (deadline.date.iso, deadline.clause.url or "")))
+
+
+def deadline_years(found: Iterable[DeadlineView]) -> tuple[YearView, ...]:
+    """Deadlines, given in order, by year and month."""
+    years = ((year, tuple(group)) for year, group in groupby(found, lambda deadline: deadline.date.iso[:4]))
+    return tuple(YearView(year, urls.deadlines(year), len(group), tuple(_months(group))) for year, group in years)
+
+
+def deadlines_view(corpus: Corpus, years: tuple[YearView, ...], today: str) -> DeadlinesView:
+    """The register as of `today` (ISO)."""
+    this_year = today[:4]
+    undated = tuple(view for link in corpus.reports if not _dated((view := report_view(corpus, link)).times))
+    return DeadlinesView(this_year, next((year for year in years if year.year == this_year), None), years, undated)
+
+
+def _months(found: Iterable[DeadlineView]) -> Iterator[MonthView]:
+    for month, group in groupby(found, lambda deadline: deadline.date.iso[5:7]):
+        yield MonthView(f"thang-{int(month)}", str(int(month)), tuple(group))
+
+
+def _of_plan(corpus: Corpus, plan: Plan, today: str) -> Iterator[DeadlineView]:
+    facts = corpus.of_plan(plan.slug)
+    spoken = {(link.clause, rule.printed) for link in facts.reports for rule in link.rules}
+    for link in facts.reports:
+        yield from _of_report(corpus, plan, link, today)
+    for item in facts.assignments:
+        if item.roles:
+            yield from _of_duty(corpus, plan, item, spoken, today)
+
+
+def _of_report(corpus: Corpus, plan: Plan, link: ReportLink, today: str) -> Iterator[DeadlineView]:
+    view = report_view(corpus, link)
+    for time, day in _dated(view.times):
+        gone = _gone(corpus, plan, day.iso)
+        yield DeadlineView(day, time.printed, day.iso < today, gone, view.clause, view.plan, report=view)
+
+
+def _of_duty(
+    corpus: Corpus, plan: Plan, item: Assignment, spoken: set[tuple[str, str]], today: str
+) -> Iterator[DeadlineView]:
+    """A duty to report is shown once, as the report."""
+    for time, day in _dated(time_views(item.rules, plan)):
+        if (item.clause, time.printed) in spoken:
+            continue
+        yield DeadlineView(
+            date=day,
+            printed=time.printed,
+            passed=day.iso < today,
+            gone=_gone(corpus, plan, day.iso),
+            clause=clause_link(corpus, plan.slug, item.clause),
+            plan=plan_link(corpus, plan),
+            roles=tuple(RoleView(role, tuple(full_link(corpus, name) for name in names)) for role, names in item.roles),
+            text=corpus.clause_by_id[plan.slug, item.clause].full_text(),
+        )
+
+
+def _dated(times: Iterable[TimeView]) -> list[tuple[TimeView, DateView]]:
+    return [(time, day) for time in times for day in time.occasions]
+
+
+def _gone(corpus: Corpus, plan: Plan, day: str) -> bool:
+    """Whether the issuer was dissolved before `day`; of a dissolution in «2025» no day of 2025 is surely after."""
+    issuer = corpus.issuers[plan.slug]
+    ended = corpus.registry.units[issuer].entry.dissolved if issuer else None
+    return bool(ended) and day[: len(ended or "")] > (ended or "")

@@ -1,0 +1,226 @@
+"""Targets across plans: by indicator, comparable by place, population and horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator import urls
+from generator.corpus import Corpus, TargetFact
+from generator.model.registers import IndicatorEntry
+from generator.readers.quantities import format_number
+from generator.readers.times import read_time
+from generator.registry import Term
+from generator.vietnamese import sort_key
+from generator.views.charts import Aim, Dot, Spans, spans
+from generator.views.common import Link, clause_link, plan_link
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause that states a target. `years` (2021–2025, 2030) and `printed` are None where it prints no horizon."""
+
+    clause: Link
+    years: str | None
+    printed: str | None
+    among: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AimRow:
+    """A target of one plan, once, with every clause that states it.
+
+    `years` and `printed` are the printed horizon, None where no clause prints one; `counts` says whether the row stands
+    for several statements.
+    """
+
+    place: str
+    plan: Link
+    among: str | None
+    comparator: str
+    value: str | None
+    measure: str | None
+    years: str | None
+    printed: str | None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A row and where it is drawn."""
+
+    row: AimRow
+    dot: Dot
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The picture of one population (None: none is printed), and its marks with their rows."""
+
+    id: str
+    among: str | None
+    measure: str | None
+    picture: Spans
+    levels: tuple[tuple[float, str], ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """An indicator with all targets that it measures."""
+
+    id: str
+    name: str
+    url: str
+    note: str | None
+    plans: int
+    places: tuple[str, ...]
+    years: str | None
+    undated: int
+    rows: tuple[AimRow, ...]
+    panels: tuple[Panel, ...]
+
+
+def indicator_views(corpus: Corpus) -> tuple[IndicatorView, ...]:
+    """The indicators that plans use, those of most plans first."""
+    used = {fact.indicator for fact in corpus.targets}
+    views = [_indicator(corpus, term) for term in corpus.registry.indicators.values() if term.id in used]
+    return tuple(sorted(views, key=lambda view: (-view.plans, sort_key(view.name))))
+
+
+def _indicator(corpus: Corpus, term: Term) -> IndicatorView:
+    facts = [fact for fact in corpus.targets if fact.indicator == term.id]
+    groups = sorted(_groups(corpus, facts), key=lambda group: _order(corpus, group))
+    rows = tuple(_row(corpus, group) for group in groups)
+    years = sorted(year for fact in facts if printed_horizon(corpus, fact) for year in _years(fact))
+    entry = term.entry
+    return IndicatorView(
+        id=term.id,
+        name=term.name,
+        url=urls.indicator(term.id),
+        note=entry.note if isinstance(entry, IndicatorEntry) else None,
+        plans=len({fact.plan for fact in facts}),
+        places=tuple(dict.fromkeys(row.place for row in rows)),
+        years="–".join(dict.fromkeys((str(years[0]), str(years[-1])))) if years else None,
+        undated=sum(row.years is None for row in rows),
+        rows=rows,
+        panels=tuple(_panels(corpus, groups, rows)),
+    )
+
+
+def printed_horizon(corpus: Corpus, fact: TargetFact) -> str | None:
+    """The words that give the horizon, at the target or its clause.
+
+    None where nothing is printed there: the resolver then falls back on the plan's period, which is no horizon that the
+    text sets.
+    """
+    clause = corpus.clause_by_id[fact.plan, fact.clause]
+    own = clause.source.targets[fact.index - 1].time
+    for phrases in (own, tuple(phrase.text for phrase in clause.holds.times)):
+        for phrase in phrases:
+            if any(rule.kind in ("span", "once") for rule in read_time(phrase) or ()):
+                return phrase
+    return None
+
+
+def _years(fact: TargetFact) -> tuple[int, ...]:
+    """The years of a horizon, the last one is that of reaching it."""
+    return tuple(dict.fromkeys(int(day[:4]) for day in (fact.horizon_from, fact.horizon_to) if day))
+
+
+def population(among: str | None) -> str:
+    """What two plans call the same population: «các chợ nông thôn mới» is «chợ nông thôn mới»."""
+    words = (among or "").lower().split()
+    return " ".join(words[1:] if words[:1] == ["các"] else words)
+
+
+def _groups(corpus: Corpus, facts: Iterable[TargetFact]) -> list[list[TargetFact]]:
+    """Statements of one target in one plan together: they say the same number and contradict each other in nothing."""
+    groups: list[list[TargetFact]] = []
+    for fact in facts:
+        home = next((group for group in groups if all(_same(corpus, fact, other) for other in group)), None)
+        if home is None:
+            groups.append([fact])
+        else:
+            home.append(fact)
+    return groups
+
+
+def _same(corpus: Corpus, one: TargetFact, other: TargetFact) -> bool:
+    if one.plan != other.plan or _level(one) != _level(other):
+        return False
+    if one.among and other.among and population(one.among) != population(other.among):
+        return False
+    dated = printed_horizon(corpus, one) and printed_horizon(corpus, other)
+    return not dated or _years(one)[-1:] == _years(other)[-1:]
+
+
+def _level(fact: TargetFact) -> tuple[str, Decimal | None, Decimal | None, str | None]:
+    return fact.comparator, fact.value, fact.value_to, fact.measure
+
+
+def _order(corpus: Corpus, group: Sequence[TargetFact]) -> tuple[object, ...]:
+    """By population, then by the year aimed at."""
+    among = next((fact.among for fact in group if fact.among), None)
+    return sort_key(population(among)), _end(corpus, group) or 9999, corpus.plan_by_slug[group[0].plan].file.place
+
+
+def _end(corpus: Corpus, group: Sequence[TargetFact]) -> int | None:
+    return next((_years(fact)[-1] for fact in group if printed_horizon(corpus, fact) and _years(fact)), None)
+
+
+def _row(corpus: Corpus, group: Sequence[TargetFact]) -> AimRow:
+    first, plan = group[0], corpus.plan_by_slug[group[0].plan]
+    statements = tuple(_statement(corpus, fact) for fact in group)
+    dated = next((statement for statement in statements if statement.years), None)
+    number = format_number(first.value) if first.value is not None else None
+    if number and first.value_to is not None:
+        number = f"{number} – {format_number(first.value_to)}"
+    return AimRow(
+        place=plan.file.place,
+        plan=plan_link(corpus, plan),
+        among=next((fact.among for fact in group if fact.among), None),
+        comparator=first.comparator,
+        value=number,
+        measure=first.measure,
+        years=dated.years if dated else None,
+        printed=dated.printed if dated else None,
+        statements=statements,
+    )
+
+
+def _statement(corpus: Corpus, fact: TargetFact) -> Statement:
+    printed = printed_horizon(corpus, fact)
+    years = "–".join(map(str, _years(fact))) if printed else None
+    return Statement(clause_link(corpus, fact.plan, fact.clause), years, printed, fact.among, fact.note)
+
+
+def _panels(corpus: Corpus, groups: Sequence[Sequence[TargetFact]], rows: Sequence[AimRow]) -> Iterator[Panel]:
+    """A picture for each population that has two levels or more in one measure: fewer can't be compared."""
+    pairs = [pair for pair in zip(groups, rows, strict=True) if pair[0][0].value is not None]
+    keys = dict.fromkeys((population(row.among), row.measure) for _, row in pairs)
+    for number, key in enumerate(keys, start=1):
+        mine = [(group, row) for group, row in pairs if (population(row.among), row.measure) == key]
+        if len(mine) < 2:
+            continue
+        percent = key[1] == "%"
+        picture = spans([_aim(corpus, group, row) for group, row in mine], percent)
+        levels = tuple(
+            (tick.at, format_number(tick.value) + ("%" if percent else ""))
+            for tick in picture.levels
+            if tick.value is not None
+        )
+        marks = tuple(Mark(row, dot) for (_, row), dot in zip(mine, picture.dots, strict=True))
+        yield Panel(f"hinh-{number}", mine[0][1].among, key[1], picture, levels, marks)
+
+
+def _aim(corpus: Corpus, group: Sequence[TargetFact], row: AimRow) -> Aim:
+    fact = next((fact for fact in group if printed_horizon(corpus, fact)), group[0])
+    end = _end(corpus, group)
+    low = fact.value or Decimal(0)
+    said = len(f"{row.value} {row.measure}") + (0 if row.comparator in ("equal", "between") else len("không quá "))
+    return Aim(
+        row.plan.url or "", _years(fact)[0] if end else None, end, low, fact.value_to or low, max(len(row.place), said)
+    )
