@@ -42,7 +42,7 @@ class TargetView:
     """A row of the table of targets."""
 
     clause: Link
-    indicator: str
+    indicator: Link
     among: str | None
     comparator: str
     value: str | None
@@ -114,7 +114,7 @@ class PlanView:
     issued: str | None
     place: str
     period: str | None
-    topics: tuple[str, ...]
+    topics: tuple[Link, ...]
     facts: tuple[FactView, ...]
     targets: tuple[TargetView, ...]
     assignments: tuple[AssignmentView, ...]
@@ -149,7 +149,7 @@ def plan_view(corpus: Corpus, plan: Plan) -> PlanView:
         issued=head.issued,
         place=head.place,
         period=head.period,
-        topics=head.topics,
+        topics=tuple(_topic(corpus, name) for name in head.topics),
         facts=tuple(_facts(corpus, plan)),
         targets=tuple(target_views(corpus, facts)),
         assignments=tuple(item for item in given if item.roles),
@@ -171,6 +171,11 @@ def plan_view(corpus: Corpus, plan: Plan) -> PlanView:
         fidelity=_fidelity(corpus, plan),
         citation=plan_citation(plan, corpus.registry.units[issuer].full_name if issuer else None),
     )
+
+
+def _topic(corpus: Corpus, name: str) -> Link:
+    term = corpus.registry.topic(name)
+    return Link(name, urls.topic(term.id) if term else None)
 
 
 def _facts(corpus: Corpus, plan: Plan) -> Iterator[FactView]:
@@ -209,7 +214,7 @@ def target_views(corpus: Corpus, facts: PlanFacts) -> Iterator[TargetView]:
         indicator = corpus.registry.indicators.get(fact.indicator)
         yield TargetView(
             clause=clause_link(corpus, fact.plan, fact.clause),
-            indicator=indicator.name if indicator else fact.indicator,
+            indicator=Link(indicator.name, urls.indicator(indicator.id)) if indicator else Link(fact.indicator),
             among=fact.among,
             comparator=fact.comparator,
             value=number,
