@@ -52,6 +52,5 @@
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   window.addEventListener("popstate", read);
-  form.hidden = false;
   read();
 })();
