@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install what $2/package-lock.json locks, with the node and npm of the virtual environment $1 (a wheel from PyPI):
-# nothing of the system's is used, and the lock names no registry, so npm asks the one that this machine is set to.
+# no node of the system is used, and the lock names no registry, so npm asks the one that this machine is set to.
 set -eu
 # Node brings its own list of certificate authorities; the system's is used besides, as pip and git use it.
 system_authorities=/etc/ssl/certs/ca-certificates.crt
