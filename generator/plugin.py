@@ -42,7 +42,10 @@ log = logging.getLogger("mkdocs.plugins.plansite")
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
 STYLES = "assets/stylesheets/plansite.css"
-TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
+FOUNDATION = ("main.*.min.css", "palette.*.min.css")
+"""Material's styles; of its scripts none is used."""
+UNUSED = re.compile(r"assets/(javascripts/(bundle|lunr|workers)|stylesheets/(?!print\.css))")
 
 
 class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -131,8 +134,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             raise Abort(word("build-stopped", count=len(found.problems)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages and the data."""
+        """Add the pages and the data; leave out what of Material the pages do not ask for."""
         assert self.found is not None
+        for file in [file for file in files if UNUSED.match(file.src_uri)]:
+            files.remove(file)
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
         history = clock.plan_history(Path(config.docs_dir))
@@ -163,14 +168,6 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             page.meta["changed"] = self._changed(page)
         return env
 
-    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Material's own switches carry an attribute that the HTML standard does not know for them."""
-        return TOGGLE.sub(r"\1", output)
-
-    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Likewise on the page for what is not found."""
-        return TOGGLE.sub(r"\1", output_content)
-
     def _changed(self, page: MkDocsPage) -> str | None:
         """The day (ISO) on which git last saw a change of what the page is made from."""
         if isinstance(page, FinishedPage):
@@ -188,8 +185,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     def _styles(self, config: MkDocsConfig) -> str:
         """The theme's stylesheets as one file: a request costs a reader on a phone more than what it brings."""
         folder = self._templates(config) / "theme" / Path(STYLES).parent
-        parts = [folder / f"{name}.css" for name in config.extra.get("stylesheets", ())]
-        return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+        material = Path(config.theme.dirs[1]) / Path(STYLES).parent
+        parts = [found for pattern in FOUNDATION for found in sorted(material.glob(pattern))]
+        parts += [folder / f"{name}.css" for name in config.extra.get("stylesheets", ())]
+        return "\n".join(SOURCE_MAP.sub("", part.read_text(encoding="utf-8")) for part in parts)
 
     def _templates(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.templates
