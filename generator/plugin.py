@@ -6,9 +6,7 @@ Pages enter as generated files whose Page hands over finished HTML, so none of t
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
@@ -30,7 +28,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator import clock, share, urls
+from generator import assets, clock, share, urls
 from generator.exports import jsonld
 from generator.messages import word
 from generator.pages import site_files, site_pages
@@ -41,11 +39,6 @@ log = logging.getLogger("mkdocs.plugins.plansite")
 
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
-STYLES = "assets/stylesheets/plansite.css"
-SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
-FOUNDATION = ("main.*.min.css", "palette.*.min.css")
-"""Material's styles; of its scripts none is used."""
-UNUSED = re.compile(r"assets/(javascripts/(bundle|lunr|workers)|stylesheets/(?!print\.css))")
 
 
 class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -115,7 +108,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         self.changes = clock.last_changes(Path(config.docs_dir))
         if self.changes:
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
-        config.extra["assets_version"] = hashlib.sha256(self._styles(config).encode()).hexdigest()[:8]
+        styles, search = self._styles(config), self._search(config)
+        config.extra["assets_version"] = assets.version(self._theme(config), styles, search)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -136,7 +130,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and the data; leave out what of Material the pages do not ask for."""
         assert self.found is not None
-        for file in [file for file in files if UNUSED.match(file.src_uri)]:
+        for file in [file for file in files if assets.UNUSED.match(file.src_uri)]:
             files.remove(file)
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
@@ -149,7 +143,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
         for artifact in site_files(corpus, self.found.content):
             files.append(File.generated(config, artifact.path, content=artifact.data))
-        files.append(File.generated(config, STYLES, content=self._styles(config)))
+        files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
+        files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
         if config.site_url:
             robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}sitemap.xml\n"
             files.append(File.generated(config, "robots.txt", content=robots))
@@ -183,12 +178,13 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         return server
 
     def _styles(self, config: MkDocsConfig) -> str:
-        """The theme's stylesheets as one file: a request costs a reader on a phone more than what it brings."""
-        folder = self._templates(config) / "theme" / Path(STYLES).parent
-        material = Path(config.theme.dirs[1]) / Path(STYLES).parent
-        parts = [found for pattern in FOUNDATION for found in sorted(material.glob(pattern))]
-        parts += [folder / f"{name}.css" for name in config.extra.get("stylesheets", ())]
-        return "\n".join(SOURCE_MAP.sub("", part.read_text(encoding="utf-8")) for part in parts)
+        return assets.styles(self._theme(config), Path(config.theme.dirs[1]), config.extra.get("stylesheets", ()))
+
+    def _search(self, config: MkDocsConfig) -> str:
+        return assets.search(self._theme(config), config.extra.get("search", ()))
+
+    def _theme(self, config: MkDocsConfig) -> Path:
+        return self._templates(config) / "theme"
 
     def _templates(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.templates

@@ -14,6 +14,7 @@ TOPICS = "chu-de/"
 CHANGES = "thay-doi/"
 LOOKUP = "tra-cuu/"
 DATA_FILES = "data/"
+SEARCH = "search/"
 
 
 def plan(slug: str) -> str:

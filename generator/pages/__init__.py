@@ -15,6 +15,7 @@ from generator.exports import TABLES, to_json
 from generator.history import History
 from generator.pages import changes, data, deadlines, documents, home, lookup, places, plans, targets, topics, units
 from generator.pages.render import Artifact, Page, Renderer, environment
+from generator.search import site as search
 
 SECTIONS = (home, plans, units, targets, documents, data, deadlines, places, topics, lookup)
 """The sections of the site, in the order in which they are made."""
@@ -29,9 +30,11 @@ def site_pages(corpus: Corpus, templates: Path, today: str, history: History, si
 
 
 def site_files(corpus: Corpus, content: Content) -> Iterator[Artifact]:
-    """Every generated file: the data, and each plan's source text as received."""
+    """Every generated file: the data, the index of the search, and each plan's source text as received."""
     for name, make in TABLES.items():
         yield Artifact(urls.data(name), to_json(make(corpus)).encode())
+    for path, packed in search.files(corpus):
+        yield Artifact(f"{urls.SEARCH}{path}", packed)
     for plan in corpus.plans:
         if plan.slug in corpus.fidelity:
             yield Artifact(urls.source(plan.slug), (content.root / plan.file.source.file).read_bytes())

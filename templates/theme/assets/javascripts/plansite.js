@@ -17,6 +17,47 @@
     });
   });
 
+  // The search is loaded when a reader turns to it; without this every link to it leads to its page.
+  var here = document.currentScript.src;
+  var dialog = document.getElementById("ps-tim");
+  var page = document.querySelector("[data-ps-search-page]");
+  var loaded = null;
+  function search() {
+    loaded = loaded || import(new URL("search.js" + new URL(here).search, here).href);
+    loaded.catch(function () { loaded = null; });
+    return loaded;
+  }
+  if (page) search().then(function (module) { module.openPage(page); });
+  function find() {
+    if (page) { page.querySelector("input").focus(); return; }
+    if (!dialog.dataset.psReady) {
+      dialog.dataset.psReady = "yes";
+      search().then(function (module) { module.openDialog(dialog); }, function () {
+        delete dialog.dataset.psReady;
+        dialog.querySelector("[role=status]").textContent = "Chưa tải được ô tìm; hãy kiểm tra mạng rồi thử lại.";
+      });
+    }
+    dialog.showModal();
+    dialog.querySelector("input").select();
+  }
+  if (dialog && dialog.showModal) {
+    document.addEventListener("click", function (event) {
+      var opener = event.target.closest("[data-ps-search]");
+      if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      find();
+    });
+    document.addEventListener("keydown", function (event) {
+      var typing = event.target.closest("input, textarea, select, [contenteditable]");
+      var wanted = event.key === "/" && !typing || event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+      if (!wanted || event.altKey || dialog.open) return;
+      event.preventDefault();
+      find();
+    });
+    dialog.querySelector("[data-ps-find-close]").addEventListener("click", function () { dialog.close(); });
+    dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
+  }
+
   // The outline: a chosen line closes its sheet; the part in view is marked.
   var outline = document.getElementById("ps-muc-luc");
   if (outline) {
