@@ -142,7 +142,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             files.append(file)
             if page.image and config.site_url:
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
-        for artifact in site_files(corpus, self.found.content):
+        for artifact in site_files(corpus, self.found.content, config.site_url or ""):
             files.append(File.generated(config, artifact.path, content=artifact.data))
         files.append(File.generated(config, STYLES, content=self._styles(config)))
         if config.site_url:

@@ -61,6 +61,10 @@ def source(slug: str) -> str:
     return f"{plan(slug)}nguon.txt"
 
 
+def stratml(slug: str) -> str:
+    return f"{plan(slug)}plan.stratml.xml"
+
+
 def to_root(address: str) -> str:
     """The way from a page back to the root: `../../` for `ke-hoach/x/`, `./` for the home page."""
     return "../" * address.count("/") or "./"
