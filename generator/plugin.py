@@ -96,6 +96,14 @@ def _way(page: MkDocsPage) -> list[tuple[str, str]]:
     return way[:1] if page.is_homepage else [(unescape(title), unescape(address)) for title, address in way]
 
 
+def _written(page: MkDocsPage, site: str) -> list[dict[str, Any]]:
+    """What a page written in Markdown is; a generated one says it itself."""
+    if isinstance(page, FinishedPage):
+        return []
+    title, description = (unescape(str(words or "")) for words in (page.title, page.meta.get("description")))
+    return [jsonld.page(title, description, page.url, site)]
+
+
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
@@ -158,8 +166,9 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         for file in files.documentation_pages():
             page = file.page
             assert page is not None
-            way = jsonld.breadcrumbs(_way(page), config.site_url or "")
-            page.meta["head"] = page.meta.get("head", "") + jsonld.script(way)
+            site = config.site_url or ""
+            way = jsonld.breadcrumbs(_way(page), site)
+            page.meta["head"] = page.meta.get("head", "") + jsonld.script(*_written(page, site), way)
             page.meta["changed"] = self._changed(page)
         return env
 

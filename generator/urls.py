@@ -13,6 +13,8 @@ PLACES = "dia-phuong/"
 TOPICS = "chu-de/"
 CHANGES = "thay-doi/"
 LOOKUP = "tra-cuu/"
+LOOKUP_QUERY = "ten"
+"""What the address of a look-up calls the name looked for; lookup.js and its form use the same word."""
 DATA_FILES = "data/"
 
 

@@ -113,7 +113,7 @@ def test_every_duty_and_every_target_is_there_once(name: str, slug: str) -> None
     indicators = [text(element, "Identifier") for element in every(root, "PerformanceIndicator")]
     assert indicators == list(dict.fromkeys(indicators))
     assert sorted(map(str, indicators)) == sorted(f"chi-tieu.{slug}.{t.clause}.{t.index}" for t in facts.targets)
-    clauses = {fact.clause for fact in (*facts.assignments, *facts.targets)}
+    clauses = {fact.clause for fact in facts.assignments} | {fact.clause for fact in facts.targets}
     assert sorted(by_id(root, "Objective")) == sorted(f"diem.{slug}.{clause}" for clause in clauses)
     assert len(list(every(root, "Objective"))) == len(clauses)
 
