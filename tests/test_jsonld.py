@@ -181,6 +181,9 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     content, site = request.param
     project = tmp_path_factory.mktemp("project")
     shutil.copytree(content, project / "content")
+    if content == TINY:  # its last document, published somewhere
+        with (project / "content/documents.yaml").open("a", encoding="utf-8") as register:
+            register.write("  link: https://example.net/45-kh-ubnd\n")
     for text in (ROOT / "content").glob("*.md"):
         shutil.copy(text, project / "content")
     shutil.copytree(ROOT / "templates", project / "templates")
