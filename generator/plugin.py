@@ -92,6 +92,14 @@ def _way(page: MkDocsPage) -> list[tuple[str, str]]:
     return way[:1] if page.is_homepage else [(unescape(title), unescape(address)) for title, address in way]
 
 
+def _written(page: MkDocsPage, site: str) -> list[dict[str, Any]]:
+    """What a page written in Markdown is; a generated one says it itself."""
+    if isinstance(page, FinishedPage):
+        return []
+    title, description = (unescape(str(words or "")) for words in (page.title, page.meta.get("description")))
+    return [jsonld.page(title, description, page.url, site)]
+
+
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
@@ -141,7 +149,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             files.append(file)
             if page.image and config.site_url:
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
-        for artifact in site_files(corpus, self.found.content):
+        for artifact in site_files(corpus, self.found.content, config.site_url or ""):
             files.append(File.generated(config, artifact.path, content=artifact.data))
         files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
         files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
@@ -158,8 +166,9 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         for file in files.documentation_pages():
             page = file.page
             assert page is not None
-            way = jsonld.breadcrumbs(_way(page), config.site_url or "")
-            page.meta["head"] = page.meta.get("head", "") + jsonld.script(way)
+            site = config.site_url or ""
+            way = jsonld.breadcrumbs(_way(page), site)
+            page.meta["head"] = page.meta.get("head", "") + jsonld.script(*_written(page, site), way)
             page.meta["changed"] = self._changed(page)
         return env
 

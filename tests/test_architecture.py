@@ -35,7 +35,19 @@ BELOW = {
         "views",
     },
     "search": {"corpus", "messages", "outline", "paths", "plans", "registry", "search", "urls", "vietnamese", "views"},
-    "exports": {"corpus", "exports", "messages", "model", "paths", "plans", "readers", "registry", "urls", "views"},
+    "exports": {
+        "corpus",
+        "exports",
+        "messages",
+        "model",
+        "outline",
+        "paths",
+        "plans",
+        "readers",
+        "registry",
+        "urls",
+        "views",
+    },
 }
 """Package → the packages and modules that it may import: data walks down the street, no one turns back."""
 

@@ -12,6 +12,7 @@ from generator import urls
 from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import TABLES, to_json
+from generator.exports.stratml import stratml
 from generator.history import History
 from generator.pages import changes, data, deadlines, documents, home, lookup, places, plans, targets, topics, units
 from generator.pages.render import Artifact, Page, Renderer, environment
@@ -29,12 +30,13 @@ def site_pages(corpus: Corpus, templates: Path, today: str, history: History, si
     yield changes.page(corpus, renderer, history)
 
 
-def site_files(corpus: Corpus, content: Content) -> Iterator[Artifact]:
-    """Every generated file: the data, the index of the search, and each plan's source text as received."""
+def site_files(corpus: Corpus, content: Content, site: str = "") -> Iterator[Artifact]:
+    """Every generated file: the data, the search's index, each plan's StratML and source text; `site` is the address."""
     for name, make in TABLES.items():
         yield Artifact(urls.data(name), to_json(make(corpus)).encode())
     for path, packed in search.files(corpus):
         yield Artifact(f"{urls.SEARCH}{path}", packed)
     for plan in corpus.plans:
+        yield Artifact(urls.stratml(plan.slug), stratml(corpus, plan, site))
         if plan.slug in corpus.fidelity:
             yield Artifact(urls.source(plan.slug), (content.root / plan.file.source.file).read_bytes())
