@@ -31,7 +31,7 @@ def site_pages(corpus: Corpus, templates: Path, today: str, history: History, si
 
 
 def site_files(corpus: Corpus, content: Content, site: str = "") -> Iterator[Artifact]:
-    """Every generated file: the data, the search's index, each plan's StratML and source text; `site` is the address."""
+    """Every generated file: data, the index of the search, each plan's StratML and source; `site` is the address."""
     for name, make in TABLES.items():
         yield Artifact(urls.data(name), to_json(make(corpus)).encode())
     for path, packed in search.files(corpus):
