@@ -31,9 +31,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import clock, share, urls
-from generator.exports import jsonld
+from generator.exports import all_records, jsonld
+from generator.exports.origin import Origin
 from generator.messages import word
-from generator.pages import site_files, site_pages
+from generator.pages import site_pages
+from generator.pages.files import site_files
 from generator.pages.render import Heading, Page
 from generator.survey import Survey, survey
 
@@ -87,6 +89,11 @@ def _table_of_contents(outline: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
+def _finished(config: MkDocsConfig, path: str, data: bytes) -> File:
+    """A file of the site that is no page, whatever mkdocs.yml leaves out of content/."""
+    return File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
+
+
 def _way(page: MkDocsPage) -> list[tuple[str, str]]:
     """(title, address) from the home page down to the page. A step that is a part of another page is none."""
     crumbs = [(crumb["title"], crumb["url"]) for crumb in page.meta.get("crumbs", ())]
@@ -135,15 +142,18 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         assert self.found is not None
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
-        history = clock.plan_history(Path(config.docs_dir))
-        for page in site_pages(corpus, self._templates(config), clock.today(), history, config.site_url or ""):
+        content, site = Path(config.docs_dir), config.site_url or ""
+        history, origin = clock.plan_history(content), Origin(site, clock.content_commit(content))
+        sizes = {}
+        for artifact in site_files(corpus, self.found.content, all_records(corpus), origin):
+            sizes[artifact.path] = len(artifact.data)
+            files.append(_finished(config, artifact.path, artifact.data))
+        for page in site_pages(corpus, self._templates(config), clock.today(), history, site, sizes):
             file = File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             FinishedPage(page, file, config)
             files.append(file)
             if page.image and config.site_url:
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
-        for artifact in site_files(corpus, self.found.content):
-            files.append(File.generated(config, artifact.path, content=artifact.data))
         files.append(File.generated(config, STYLES, content=self._styles(config)))
         if config.site_url:
             robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}sitemap.xml\n"

@@ -34,7 +34,20 @@ BELOW = {
         "vietnamese",
         "views",
     },
-    "exports": {"corpus", "exports", "messages", "model", "paths", "plans", "readers", "registry", "urls", "views"},
+    "exports": {
+        "corpus",
+        "exports",
+        "history",
+        "messages",
+        "model",
+        "outline",
+        "paths",
+        "plans",
+        "readers",
+        "registry",
+        "urls",
+        "views",
+    },
 }
 """Package → the packages and modules that it may import: data walks down the street, no one turns back."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,14 @@ def environment(templates: Path) -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Prints views with the project's templates; `site` is the site's address, "" where it is not known."""
+    """Prints views with the project's templates; `site` is the site's address, "" where it is not known.
+
+    `sizes`: the bytes of every file that is made beside the pages, by its address.
+    """
 
     env: Environment
     site: str = ""
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""
