@@ -85,6 +85,17 @@ def test_ids_are_unique_and_references_lead_to_records(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CORPORA)
+def test_ids_are_unique_in_the_lists_beside_pages(name: str) -> None:
+    made = written(name)
+    lists = [[record["id"] for record in made.json(path)] for path in made.unit_lists()]
+    tasks = (made.files[f"ke-hoach/{plan.slug}/nhiem-vu.csv"] for plan in made.corpus.plans)
+    lists += [[row["id"] for row in rows(data)] for data in tasks]
+    assert [ids for ids in lists if len(set(ids)) < len(ids)] == []
+    every = [id_ for ids in lists[: len(made.unit_lists())] for id_ in ids]
+    assert len(set(every)) == len(every), "also when lists of several units are put together"
+
+
+@pytest.mark.parametrize("name", CORPORA)
 def test_every_address_is_that_of_a_page_or_clause(name: str) -> None:
     made = written(name)
     pages = pages_of(name)
