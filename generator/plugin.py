@@ -36,7 +36,7 @@ from generator.exports.origin import Origin
 from generator.messages import word
 from generator.pages import site_pages
 from generator.pages.files import site_files
-from generator.pages.render import Heading, Page
+from generator.pages.render import Heading, Made, Page
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
@@ -144,11 +144,12 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
         content, site = Path(config.docs_dir), config.site_url or ""
         history, origin = clock.plan_history(content), Origin(site, clock.content_commit(content))
-        sizes = {}
-        for artifact in site_files(corpus, self.found.content, all_records(corpus), origin):
+        tables, sizes = all_records(corpus), {}
+        for artifact in site_files(corpus, self.found.content, tables, origin):
             sizes[artifact.path] = len(artifact.data)
             files.append(_finished(config, artifact.path, artifact.data))
-        for page in site_pages(corpus, self._templates(config), clock.today(), history, site, sizes):
+        made = Made(sizes, {name: len(records) for name, records in tables.items()})
+        for page in site_pages(corpus, self._templates(config), clock.today(), history, site, made):
             file = File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             FinishedPage(page, file, config)
             files.append(file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from generator.corpus import Corpus
 from generator.exports.contract import Record
@@ -18,18 +19,28 @@ NESTED = frozenset({"url", "plan", "clause", "text"})
 """What a record below a clause does not say again: it is the clause's."""
 
 Grouped = Mapping[str, Mapping[str | None, list[Record]]]
-"""Plan, or table → clause → records."""
+"""Plan → clause (None: the plan itself) → records."""
 
 
+@dataclass(frozen=True, slots=True)
 class Trees:
     """The plans as trees; the tables are sorted by plan and clause once."""
 
-    def __init__(self, corpus: Corpus, tables: Mapping[str, Iterable[Record]]) -> None:
-        self._corpus = corpus
-        self._plans = {record["id"]: record for record in tables["plans"]}
-        self._clauses = _by_plan(tables["clauses"], "parent")
+    corpus: Corpus
+    plans: Mapping[str, Record]
+    clauses: Grouped
+    said: Mapping[str, Grouped]
+
+    @classmethod
+    def of(cls, corpus: Corpus, tables: Mapping[str, Iterable[Record]]) -> Trees:
+        """From the records of all tables."""
         names = (*(name for name in SAID if name in tables), "recipients")
-        self._said = {name: _by_plan(tables[name], "clause") for name in names}
+        return cls(
+            corpus,
+            {record["id"]: record for record in tables["plans"]},
+            _by_plan(tables["clauses"], "parent"),
+            {name: _by_plan(tables[name], "clause") for name in names},
+        )
 
     def to_json(self, slug: str) -> str:
         """The tree of one plan."""
@@ -37,19 +48,19 @@ class Trees:
 
     def tree(self, slug: str) -> Record:
         """The tree of one plan."""
-        plan = self._corpus.plan_by_slug[slug]
-        said: dict[str, Mapping[str | None, list[Record]]] = {n: of.get(slug, {}) for n, of in self._said.items()}
-        said["tasks"] = _grouped(task_records(self._corpus, plan), "clause")
+        plan = self.corpus.plan_by_slug[slug]
+        said: dict[str, Mapping[str | None, list[Record]]] = {n: of.get(slug, {}) for n, of in self.said.items()}
+        said["tasks"] = _grouped(task_records(self.corpus, plan), "clause")
         said["cites"] = self._cites(slug)
         lines = {
             "recipients": said["recipients"].get(None, []),
             "notes": [_nested(record) for record in said["notes"].get(None, ())],
         }
-        return self._plans[slug] | {"clauses": self._below(slug, None, said)} | lines
+        return self.plans[slug] | {"clauses": self._below(slug, None, said)} | lines
 
     def _below(self, slug: str, parent: str | None, said: Grouped) -> list[Record]:
         nodes = []
-        for clause in self._clauses[slug].get(parent, ()):
+        for clause in self.clauses[slug].get(parent, ()):
             local = clause["id"].partition("#")[2]
             facts = {name: [_nested(record) for record in said[name].get(local, ())] for name in SAID}
             nodes.append(clause | facts | {"children": self._below(slug, clause["id"], said)})
@@ -57,7 +68,7 @@ class Trees:
 
     def _cites(self, slug: str) -> dict[str | None, list[Record]]:
         found: defaultdict[str | None, list[Record]] = defaultdict(list)
-        for fact in self._corpus.of_plan(slug).citations:
+        for fact in self.corpus.of_plan(slug).citations:
             found[fact.clause].append(
                 {
                     "relation": fact.relation,

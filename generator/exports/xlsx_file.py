@@ -23,8 +23,10 @@ from generator.views.common import vietnamese_date
 
 ROWS = 1_048_575
 """Rows of a sheet below its header, by the format; what is more goes on in another sheet."""
-LINKS = 65_530
-"""Links of a sheet, by the format; what is more stays plain text."""
+LINKED_ROWS = 65_530 // 3
+"""Rows with links: the format has room for 65,530 links a sheet, and a row has at most three."""
+ADDRESS = 2_079
+"""Characters of a link, by the format; what is longer stays plain text."""
 TEXT = 32_767
 """Characters of a cell, by the format."""
 BEGINNING = datetime(1980, 1, 1)
@@ -94,9 +96,10 @@ def _fill(sheet: Worksheet, shown: Sequence[Column], records: Sequence[Record], 
     for row, record in enumerate(records, start=1):
         for place, column in enumerate(shown):
             cell = column.read(record)
-            opens = column.field.opens or column.field.type in ("address", "link")
-            if opens and isinstance(cell, str) and row * 3 < LINKS:
-                _link(sheet, row, place, cell, column, record, origin, looks)
+            target = _target(column, cell, record, origin) if row <= LINKED_ROWS else None
+            if target:
+                text = target if column.field.type == "address" else str(cell)
+                sheet.write_url(row, place, target, looks.link, text[:TEXT])
             else:
                 _write(sheet, row, place, cell, column, looks)
     sheet.freeze_panes(1, 0)
@@ -106,18 +109,16 @@ def _fill(sheet: Worksheet, shown: Sequence[Column], records: Sequence[Record], 
     sheet.repeat_rows(0)
 
 
-def _link(
-    sheet: Worksheet, row: int, place: int, cell: str, column: Column, record: Record, origin: Origin, looks: Formats
-) -> None:
-    """A cell that opens the clause, or the page outside that it names; the plain text while there is no address."""
-    outside = column.field.type == "link"
-    if not outside and not origin.site:
-        _write(sheet, row, place, cell, column, looks)
-        return
-    target = cell if outside else origin.site + record["url"]
-    shown = target if column.field.type == "address" else cell
-    if sheet.write_url(row, place, target, looks.link, shown[:TEXT]) != 0:
-        sheet.write_string(row, place, shown[:TEXT], looks.text)
+def _target(column: Column, cell: Cell, record: Record, origin: Origin) -> str | None:
+    """What a cell opens: the clause, or the page outside that it names; nothing while the site has no address."""
+    if not cell:
+        return None
+    target = None
+    if column.field.type == "link":
+        target = str(cell)
+    elif origin.site and (column.field.opens or column.field.type == "address"):
+        target = origin.site + record["url"]
+    return target if target and len(target) <= ADDRESS else None
 
 
 def _write(sheet: Worksheet, row: int, place: int, cell: Cell, column: Column, looks: Formats) -> None:

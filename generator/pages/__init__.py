@@ -5,28 +5,26 @@ A module a section of the site; each has `pages(corpus, renderer, today)`. `chan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 
 from generator.corpus import Corpus
 from generator.history import History
 from generator.pages import changes, data, deadlines, documents, home, lookup, places, plans, targets, topics, units
-from generator.pages.render import Page, Renderer, environment
+from generator.pages.render import Made, Page, Renderer, environment
 
 SECTIONS = (home, plans, units, targets, documents, data, deadlines, places, topics, lookup)
 """The sections of the site, in the order in which they are made."""
-NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 def site_pages(
-    corpus: Corpus, templates: Path, today: str, history: History, site: str = "", sizes: Mapping[str, int] = NOTHING
+    corpus: Corpus, templates: Path, today: str, history: History, site: str = "", made: Made | None = None
 ) -> Iterator[Page]:
     """Every generated page of the site, as of `today` (ISO), with the `history` of its plans; `site` is its address.
 
-    `sizes`: the bytes of every file that pages may offer, by its address (`files.site_files`).
+    `made`: the files that pages may offer (`files.site_files`).
     """
-    renderer = Renderer(environment(templates), site, sizes)
+    renderer = Renderer(environment(templates), site, made or Made())
     for section in SECTIONS:
         yield from section.pages(corpus, renderer, today)
     yield changes.page(corpus, renderer, history)

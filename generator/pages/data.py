@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Corpus
-from generator.exports import TABLES, jsonld
+from generator.exports import jsonld
 from generator.exports.contract import Table, contract
 from generator.exports.described import Described, described, shape
 from generator.messages import word
@@ -44,14 +44,14 @@ class DataView:
     calendar: str | None
 
 
-def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
+def pages(_corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """/du-lieu/."""
-    known, sizes = contract(), renderer.sizes
-    tables = tuple(_table(known.tables[name], len(make(corpus)), renderer) for name, make in TABLES.items())
+    known, sizes = contract(), renderer.made.sizes
+    tables = tuple(_table(table, renderer) for table in known.tables.values())
     view = DataView(
         site=renderer.site,
         tables=tables,
-        beside=tuple(_table(table, None, renderer) for table in known.beside.values()),
+        beside=tuple(_table(table, renderer) for table in known.beside.values()),
         rule=shape(known.rule),
         package=urls.DATAPACKAGE,
         plan_schema=urls.schema("plan"),
@@ -62,7 +62,7 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     yield renderer.page(urls.DATA, "data", word("data"), word("data-description"), view, head=head)
 
 
-def _table(table: Table, count: int | None, renderer: Renderer) -> TableView:
+def _table(table: Table, renderer: Renderer) -> TableView:
     offered = ((form, urls.data(table.name, form)) for form in FORMS)
-    files = downloads(offered, renderer.sizes)
+    files, count = downloads(offered, renderer.made.sizes), renderer.made.records.get(table.name)
     return TableView(table.name, table.title, table.row, count, files, described(table), urls.schema(table.name))

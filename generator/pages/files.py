@@ -37,7 +37,7 @@ def site_files(corpus: Corpus, content: Content, tables: Tables, origin: Origin)
         address = urls.unit_file(unit.id, UNIT_LIST)
         yield Artifact(f"{address}.json", to_json(rows).encode())
         yield from _spreadsheets(address, contract().beside[UNIT_LIST], rows, origin, about)
-    trees = Trees(corpus, tables)
+    trees = Trees.of(corpus, tables)
     for plan in corpus.plans:
         yield from _of_plan(corpus, content, trees, plan, origin)
 

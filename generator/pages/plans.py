@@ -67,7 +67,7 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
 def _downloads(plan: Plan, renderer: Renderer) -> tuple[Download, ...]:
     written = ("plan-yaml", f"{plan.slug}.yaml")
     offered = ((kind, urls.plan_file(plan.slug, name)) for kind, name in (*FILES, written, SOURCE))
-    return downloads(offered, renderer.sizes)
+    return downloads(offered, renderer.made.sizes)
 
 
 def _outline(view: PlanView) -> Iterator[Heading]:

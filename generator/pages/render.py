@@ -50,6 +50,14 @@ class Artifact:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is made beside the pages: the bytes of every file by its address, the records of every table by its name."""
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    records: Mapping[str, int] = field(default_factory=dict)
+
+
 def environment(templates: Path) -> Environment:
     """The templates' environment: what a template misses is an error, what it prints is escaped."""
     return Environment(
@@ -63,14 +71,11 @@ def environment(templates: Path) -> Environment:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """Prints views with the project's templates; `site` is the site's address, "" where it is not known.
-
-    `sizes`: the bytes of every file that is made beside the pages, by its address.
-    """
+    """Prints views with the project's templates; `site` is the site's address, "" where it is not known."""
 
     env: Environment
     site: str = ""
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    made: Made = Made()
 
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""

@@ -54,7 +54,7 @@ def _downloads(corpus: Corpus, unit: Unit, renderer: Renderer) -> tuple[Download
     groups = (corpus.duties_of_unit, corpus.reports_owed, corpus.reports_received)
     if not any(unit.id in group for group in groups):
         return ()
-    return downloads(((kind, urls.unit_file(unit.id, name)) for kind, name in FILES), renderer.sizes)
+    return downloads(((kind, urls.unit_file(unit.id, name)) for kind, name in FILES), renderer.made.sizes)
 
 
 def _sources(corpus: Corpus, unit: Unit) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.exports import xlsx_file
 from generator.exports.columns import columns
 from generator.exports.contract import Table, contract
 from generator.exports.origin import Origin
@@ -161,6 +162,36 @@ def test_what_no_cell_holds_is_cut_and_says_so() -> None:
     text = column(found.worksheets[0], "Ghi chú")[0].value
     assert len(text) == TEXT
     assert text.endswith("(còn nữa: xem tệp JSON hoặc CSV)")
+
+
+def test_what_no_link_holds_is_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The format bounds the links of a sheet, and the length of each."""
+    monkeypatch.setattr(xlsx_file, "LINKED_ROWS", 3)
+    addresses = ["ke-hoach/a/", f"ke-hoach/{'a' * 2100}/", "ke-hoach/b/", "ke-hoach/c/"]
+    records = [note("a") | {"id": url, "url": url} for url in addresses]
+    found = opened(to_xlsx(contract().tables["notes"], records, Origin(SITE)))
+    cells = column(found.worksheets[0], "Địa chỉ")
+    assert [bool(cell.hyperlink) for cell in cells] == [True, False, True, False]
+    assert [cell.value.removeprefix(SITE) for cell in cells] == addresses
+
+
+@pytest.mark.parametrize(
+    ("last_day", "shown"),
+    [
+        ("2024-06-30", datetime(2024, 6, 30)),
+        ("1900-01-31", datetime(1900, 1, 31)),
+        ("1899-12-31", "31/12/1899"),
+        ("2024-06", "06/2024"),
+        ("---18", "ngày 18 hằng tháng"),
+        ("--12-05", "05/12 hằng năm"),
+        (None, None),
+    ],
+)
+def test_only_days_that_spreadsheets_know_are_dates(last_day: str | None, shown: Any) -> None:
+    record = written("tiny").json("data/deadlines.json")[0]
+    rule = record["rule"][0] | {"last_day": last_day}
+    found = opened(to_xlsx(contract().tables["deadlines"], [record | {"rule": [rule]}], Origin()))
+    assert column(found.worksheets[0], "Quy tắc: ngày cuối còn kịp")[0].value == shown
 
 
 def test_what_no_sheet_holds_goes_on_in_another() -> None:

@@ -19,7 +19,7 @@ from generator.exports.origin import Origin
 from generator.history import Commit, History
 from generator.pages import site_pages
 from generator.pages.files import site_files
-from generator.pages.render import Page
+from generator.pages.render import Made, Page
 from generator.survey import survey
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +65,9 @@ def pages_of(name: str) -> dict[str, Page]:
 def pages_from(made: Written, site: str) -> dict[str, Page]:
     """Likewise, of any corpus and with any address."""
     sizes = {path: len(data) for path, data in made.files.items()}
-    pages = site_pages(made.corpus, ROOT / "templates", "2024-01-01", History(), site, sizes)
+    records = {name: len(table) for name, table in all_records(made.corpus).items()}
+    beside = Made(sizes, records)
+    pages = site_pages(made.corpus, ROOT / "templates", "2024-01-01", History(), site, beside)
     return {page.address: page for page in pages}
 
 
