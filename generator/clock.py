@@ -7,7 +7,7 @@ import subprocess
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
-from generator.history import LOG_FORMAT, History, read_log
+from generator.history import LOG_FORMAT, Commit, History, read_log
 
 VIETNAM = timezone(timedelta(hours=7))
 
@@ -46,9 +46,26 @@ def plan_history(folder: Path) -> History:
     return read_log(log, VIETNAM) if log is not None else History()
 
 
+def content_commit(folder: Path) -> Commit | None:
+    """The last commit that touched the content `folder`; None without git, or where the folder has changed since.
+
+    In a shallow clone it may be the oldest commit that is known: the content is the same in it.
+    """
+    log = _log(folder, "--format=%H %ct", "--max-count=1")
+    if not log or _git(folder, "status", "--porcelain"):
+        return None
+    id_, seconds = log.split()
+    return Commit(id_, datetime.fromtimestamp(int(seconds), VIETNAM))
+
+
 def _log(folder: Path, *options: str) -> str | None:
     """The log of what touched `folder`; None without git."""
-    command = ["git", "-C", str(folder.parent), "-c", "core.quotePath=off", "log", *options, "--", folder.name]
+    return _git(folder, "log", *options)
+
+
+def _git(folder: Path, *words: str) -> str | None:
+    """What git says of `folder`; None without git."""
+    command = ["git", "-C", str(folder.parent), "-c", "core.quotePath=off", *words, "--", folder.name]
     try:
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):

@@ -38,6 +38,7 @@ BELOW = {
     "exports": {
         "corpus",
         "exports",
+        "history",
         "messages",
         "model",
         "outline",
