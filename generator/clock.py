@@ -46,6 +46,31 @@ def plan_history(folder: Path) -> History:
     return read_log(log, VIETNAM) if log is not None else History()
 
 
+def content_at(folder: Path, commit: str) -> dict[str, bytes] | None:
+    """File (from the content `folder`) → its bytes at `commit`, of every YAML file that differs now or is gone.
+
+    None where git can't tell: no git, no such commit (a shallow clone has few), a folder that it does not keep.
+    """
+    changed = _git(folder, "diff", "--name-only", "--no-renames", "--relative", "-z", f"{commit}^{{commit}}", "--", ".")
+    if changed is None:
+        return None
+    found = {}
+    for name in changed.decode("utf-8", "surrogateescape").split("\0"):
+        if name.endswith(".yaml"):
+            old = _git(folder, "show", f"{commit}:./{name}")
+            if old is not None:  # else the file is new
+                found[name] = old
+    return found
+
+
+def _git(folder: Path, *command: str) -> bytes | None:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *command], capture_output=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
 def _log(folder: Path, *options: str) -> str | None:
     """The log of what touched `folder`; None without git."""
     command = ["git", "-C", str(folder.parent), "-c", "core.quotePath=off", "log", *options, "--", folder.name]

@@ -42,6 +42,8 @@ log = logging.getLogger("mkdocs.plugins.plansite")
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
 STYLES = "assets/stylesheets/plansite.css"
+LOUDNESS = {"error": logging.ERROR, "warning": logging.INFO, "hint": logging.DEBUG}
+"""How loud a problem is logged. A warning of MkDocs would stop a strict build, which a warning of ours does not."""
 TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 
 
@@ -122,13 +124,13 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         """
         found = survey(Path(config.docs_dir))
         for problem in found.problems:
-            log.error(problem.line(self.config.language))
-        if not found.problems:
+            log.log(LOUDNESS[problem.level], problem.line(self.config.language))
+        if not found.errors:
             self.found = found
         elif self.serving and self.found:
-            log.error(word("serve-kept", count=len(found.problems)))
+            log.error(word("serve-kept", count=len(found.errors)))
         else:
-            raise Abort(word("build-stopped", count=len(found.problems)))
+            raise Abort(word("build-stopped", count=len(found.errors)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and the data."""

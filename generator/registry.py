@@ -90,6 +90,8 @@ class Names:
     """The key under which names are compared: abbreviations are written out first."""
 
     long_forms: tuple[tuple[str, str], ...] = ()
+    known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """Keys already made: the same names come again and again."""
 
     @classmethod
     def of(cls, abbreviations: Iterable[Abbreviation]) -> Names:
@@ -97,10 +99,12 @@ class Names:
         return cls(tuple(sorted(pairs)))
 
     def key(self, name: str) -> str:
-        key = f" {name_key(name)} "
-        for short, long in self.long_forms:
-            key = key.replace(f" {short} ", f" {long} ")
-        return key.strip()
+        if name not in self.known:
+            key = f" {name_key(name)} "
+            for short, long in self.long_forms:
+                key = key.replace(f" {short} ", f" {long} ")
+            self.known[name] = key.strip()
+        return self.known[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ PLACES = "dia-phuong/"
 TOPICS = "chu-de/"
 CHANGES = "thay-doi/"
 LOOKUP = "tra-cuu/"
+RULES = "huong-dan/quy-tac/"
 DATA_FILES = "data/"
 
 
@@ -46,6 +47,11 @@ def place(place_id: str) -> str:
 
 def topic(topic_id: str) -> str:
     return f"{TOPICS}{topic_id}/"
+
+
+def rule(rule_id: str) -> str:
+    """A rule of `plansite check`, on the page that explains them all."""
+    return f"{RULES}#{rule_id}"
 
 
 def data(name: str) -> str:

@@ -74,7 +74,7 @@ def test_checks_and_views_write_nothing() -> None:
 def test_every_sentence_is_there_in_both_languages() -> None:
     """Words of the public site are Vietnamese only; what an editor reads is in both."""
     words = {key for key, text in catalogue().items() if set(text) == {"vi"}}
-    assert all(set(text) == set(LANGUAGES) for key, text in catalogue().items() if key not in words)
+    assert all(set(text) - {"level"} == set(LANGUAGES) for key, text in catalogue().items() if key not in words)
     assert not any(key.endswith(("-unknown", "-missing", "-unread", "-twice")) for key in words)
 
 

@@ -85,6 +85,8 @@ def _problem(detail: ErrorDetails, node: Node, model: type[BaseModel], path: str
     given = detail.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_key(steps, node, model, path)
+    if kind == "missing" and steps == ("source",):
+        return Problem(place_of(node, (), path), "plan-without-source")
     if kind == "missing":
         return Problem(place_of(node, steps[:-1], path), "key-missing", {"key": str(steps[-1])})
     place = place_of(node, steps, path)
