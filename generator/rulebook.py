@@ -17,6 +17,7 @@ import yaml
 
 from generator import urls
 from generator.messages import catalogue, level, sentence
+from generator.problems import shown
 
 FOLDER = "docs/reference/rules/"
 """Where the pages of the rules are in the repository."""
@@ -26,11 +27,12 @@ FOLDER = "docs/reference/rules/"
 class Example:
     """A breach and its cure: lines of a file that is wrong, the same lines mended, what is reported and where.
 
-    `bad` or `good` is empty where no text can show it (a missing file).
+    Files are named from the content folder; `where` is `file:line:column`. `bad` and `good` are empty where no text can
+    show the breach (a missing file).
     """
 
     file: str
-    at: str
+    where: str
     message: str
     bad: str
     good: str
@@ -84,6 +86,12 @@ def page(rule: str, languages: tuple[str, ...] = ("vi", "en")) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def forget() -> None:
+    """Read the rules again the next time: their files were written anew."""
+    for known in (rule_of, _reasons, _examples):
+        known.cache_clear()
+
+
 _HEADS = ("rule-level", "rule-bad", "rule-good", "rule-said")
 
 
@@ -91,7 +99,7 @@ def _shown(example: Example, words: dict[str, str]) -> list[str]:
     parts = []
     if example.bad:
         parts += [f"## {words['rule-bad']}", f"`{example.file}`", _block(example.bad)]
-    parts += [f"{words['rule-said']}:", _block(f"{example.file}:{example.at}: {example.message}", "text")]
+    parts += [f"{words['rule-said']}:", _block(f"{example.where}: {example.message}", "text")]
     if example.good:
         parts += [f"## {words['rule-good']}", _block(example.good)]
     return parts
@@ -99,7 +107,8 @@ def _shown(example: Example, words: dict[str, str]) -> list[str]:
 
 def _block(text: str, kind: str = "yaml") -> str:
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text) or [""]))
-    return f"{fence}{kind}\n{text.rstrip()}\n{fence}"
+    lines = ["\t".join(map(shown, line.split("\t"))) for line in text.rstrip().split("\n")]
+    return "\n".join([f"{fence}{kind}", *lines, fence])
 
 
 @cache
