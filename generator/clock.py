@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -54,18 +56,28 @@ def content_at(folder: Path, commit: str) -> dict[str, bytes] | None:
     changed = _git(folder, "diff", "--name-only", "--no-renames", "--relative", "-z", f"{commit}^{{commit}}", "--", ".")
     if changed is None:
         return None
-    found = {}
-    for name in changed.decode("utf-8", "surrogateescape").split("\0"):
-        if name.endswith(".yaml"):
-            old = _git(folder, "show", f"{commit}:./{name}")
-            if old is not None:  # else the file is new
-                found[name] = old
-    return found
+    names = changed.decode("utf-8", "surrogateescape").split("\0")
+    wanted = [name for name in names if name.endswith(".yaml") and "\n" not in name]
+    asked = "".join(f"{commit}:./{name}\n" for name in wanted)
+    answers = _git(folder, "cat-file", "--batch", told=asked.encode("utf-8", "surrogateescape")) or b""
+    return dict(_contents(wanted, answers))
 
 
-def _git(folder: Path, *command: str) -> bytes | None:
+def _contents(names: list[str], answers: bytes) -> Iterator[tuple[str, bytes]]:
+    """What `git cat-file --batch` answers: `<hash> blob <size>`, the bytes, a line break; `… missing` for a new one."""
+    rest = answers
+    for name in names:
+        head, _, rest = rest.partition(b"\n")
+        if match := re.fullmatch(rb"[0-9a-f]+ blob ([0-9]+)", head):
+            size = int(match[1])
+            yield name, rest[:size]
+            rest = rest[size + 1 :]
+
+
+def _git(folder: Path, *command: str, told: bytes = b"") -> bytes | None:
+    whole = ["git", "-C", str(folder), *command]
     try:
-        done = subprocess.run(["git", "-C", str(folder), *command], capture_output=True, timeout=10, check=False)
+        done = subprocess.run(whole, input=told, capture_output=True, timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None

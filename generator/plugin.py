@@ -44,6 +44,8 @@ FONTS = "theme/assets/fonts"
 STYLES = "assets/stylesheets/plansite.css"
 LOUDNESS = {"error": logging.ERROR, "warning": logging.INFO, "hint": logging.DEBUG}
 """How loud a problem is logged. A warning of MkDocs would stop a strict build, which a warning of ours does not."""
+UNSEARCHED = frozenset({"rules", "moved"})
+"""Kinds of pages that readers do not search: examples that are invented, addresses that have moved."""
 TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 
 
@@ -60,6 +62,8 @@ class FinishedPage(MkDocsPage):
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         self.finished = page
         super().__init__(escape(word("home") if page.kind == "home" else page.title), file, config)
+        if page.moved_to and config.site_url:
+            self.canonical_url = config.site_url + page.moved_to
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Nothing to read. MkDocs' theme environment does not escape: what it prints is escaped here."""
@@ -69,8 +73,10 @@ class FinishedPage(MkDocsPage):
             "title": escape(page.title),
             "description": escape(page.description),
             "kind": page.kind,
+            "moved": page.moved_to,
             "head": page.head,
             "image": page.image,
+            "search": {"exclude": page.kind in UNSEARCHED},
             "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
         }
 

@@ -107,8 +107,12 @@ def _shown(example: Example, words: dict[str, str]) -> list[str]:
 
 def _block(text: str, kind: str = "yaml") -> str:
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text) or [""]))
-    lines = ["\t".join(map(shown, line.split("\t"))) for line in text.rstrip().split("\n")]
-    return "\n".join([f"{fence}{kind}", *lines, fence])
+    return f"{fence}{kind}\n{visible(text)}\n{fence}"
+
+
+def visible(text: str) -> str:
+    """An example with what is not seen in it (but line breaks and tabs) made visible."""
+    return "\n".join("\t".join(map(shown, line.split("\t"))) for line in text.rstrip().split("\n"))
 
 
 @cache

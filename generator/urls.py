@@ -13,6 +13,7 @@ PLACES = "dia-phuong/"
 TOPICS = "chu-de/"
 CHANGES = "thay-doi/"
 LOOKUP = "tra-cuu/"
+GUIDE = "huong-dan/"
 RULES = "huong-dan/quy-tac/"
 DATA_FILES = "data/"
 

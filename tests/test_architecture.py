@@ -30,6 +30,7 @@ BELOW = {
         "plans",
         "readers",
         "registry",
+        "rulebook",
         "urls",
         "vietnamese",
         "views",

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from generator import plugin
 from generator.build import build_beside
 from generator.cli import main
+from generator.rulebook import rule_ids
 from tests.tiny import TINY
 
 ROOT = Path(__file__).parents[1]
@@ -97,6 +98,28 @@ def test_plansite_build_from_check_to_site(project: Path) -> None:
     assert code == 0, said
     assert (project / "site/ke-hoach/tan-hoa-2022/index.html").is_file()
     assert (project / "site/data/plans.json").is_file()
+
+
+def test_a_former_address_leads_to_the_new_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANSITE_SITE_URL", "https://vi.du/")
+    code, said, _ = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code == 0, said
+    page = (project / "site/ke-hoach/sct-an-binh-2022/index.html").read_text(encoding="utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../so-cong-thuong-an-binh-2022/">' in page
+    assert '<link rel="canonical" href="https://vi.du/ke-hoach/so-cong-thuong-an-binh-2022/">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert 'href="../../ke-hoach/so-cong-thuong-an-binh-2022/" data-ps-moved' in page
+    for listed in ("sitemap.xml", "search/search_index.json"):
+        assert "sct-an-binh-2022" not in (project / "site" / listed).read_text(encoding="utf-8")
+
+
+def test_the_page_of_the_rules_is_for_editors_and_not_searched(project: Path) -> None:
+    run("build", "-f", str(project / "mkdocs.yml"))
+    page = (project / "site/huong-dan/quy-tac/index.html").read_text(encoding="utf-8")
+    for rule in rule_ids():
+        assert f'<h3 id="{rule}">' in page
+    assert "huong-dan/quy-tac" not in (project / "site/search/search_index.json").read_text(encoding="utf-8")
+    assert 'href="quy-tac/"' in (project / "site/huong-dan/index.html").read_text(encoding="utf-8")
 
 
 def test_a_mistake_stops_the_build_and_the_site_stays(project: Path) -> None:

@@ -37,6 +37,7 @@ def rules() -> tuple[Rule, ...]:
         citations,
         deadlines,
         existence,
+        formerly,
         gone,
         heading_roles,
         identity,
@@ -52,8 +53,8 @@ def rules() -> tuple[Rule, ...]:
     )
 
     modules = (
-        addresses, characters, citations, deadlines, existence, gone, heading_roles, identity, numbers, printed,
-        registers, reports, rows, targets, terms, times, units,
+        addresses, characters, citations, deadlines, existence, formerly, gone, heading_roles, identity, numbers,
+        printed, registers, reports, rows, targets, terms, times, units,
     )  # fmt: skip
     return tuple(module.check for module in modules)
 

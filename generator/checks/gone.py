@@ -32,10 +32,11 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _plans(subject: Subject, past: Past) -> Iterator[Problem]:
     now = subject.corpus.plan_by_slug
+    kept = {old for plan in subject.corpus.plans for old in plan.file.formerly}
     for old in past.plans:
         if old.slug in now:
             yield from islice(_clauses(old, now[old.slug]), MOST)
-        elif subject.reads("plans"):
+        elif subject.reads("plans") and old.slug not in kept:
             heirs = [p.slug for p in subject.corpus.plans if p.file.source.sha256 == old.file.source.sha256]
             yield Problem(
                 Place(old.path), "plan-gone", {"address": urls.plan(old.slug), "slug": old.slug}, tuple(heirs)
@@ -89,10 +90,11 @@ def _above(clause: PlanClause, old: Plan, known: dict[str, PlanClause]) -> PlanC
 
 def _registers(subject: Subject, past: Past) -> Iterator[Problem]:
     before, now = _entries(past.registry), _entries(subject.corpus.registry)
+    kept = {old for unit in subject.corpus.registry.units.values() for old in unit.entry.formerly}
     for kind, old in before.items():
         names = {entry.name: entry for entry in now[kind].values()}
         for id_ in old if subject.reads(kind) else ():
-            if id_ not in now[kind]:
+            if id_ not in now[kind] and not (kind == "units" and id_ in kept):
                 near = nearest(old[id_].name, names)
                 spot = names[near[0]].spot if near else Place(old[id_].spot.path)
                 yield Problem(

@@ -37,6 +37,7 @@ GROUPS = "groups"
 
 FORMS = {
     "id": "form_slug",
+    "formerly": "form_slug",
     "established": "form_date",
     "dissolved": "form_date",
     "sha256": "form_sha256",

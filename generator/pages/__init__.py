@@ -13,10 +13,24 @@ from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import TABLES, to_json
 from generator.history import History
-from generator.pages import changes, data, deadlines, documents, home, lookup, places, plans, targets, topics, units
+from generator.pages import (
+    changes,
+    data,
+    deadlines,
+    documents,
+    home,
+    lookup,
+    moved,
+    places,
+    plans,
+    rules,
+    targets,
+    topics,
+    units,
+)
 from generator.pages.render import Artifact, Page, Renderer, environment
 
-SECTIONS = (home, plans, units, targets, documents, data, deadlines, places, topics, lookup)
+SECTIONS = (home, plans, units, targets, documents, data, deadlines, places, topics, lookup, rules, moved)
 """The sections of the site, in the order in which they are made."""
 
 
