@@ -12,8 +12,8 @@ import shutil
 import tempfile
 import textwrap
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -38,7 +38,7 @@ def examples() -> dict[str, dict[str, str]]:
     """Rule → its example, from the case that shows it best: of its name, else wrong and right in few lines."""
     found = {}
     for rule in rulebook.rule_ids():
-        made = [(name, example) for name, case in CASES.items() if (example := _example(rule, case))]
+        made = [(name, example) for name in CASES if (example := _example(rule, name))]
         if made:
             found[rule] = min(made, key=lambda pair: (pair[0] != rule, *_worth(pair[1])))[1]
     return found
@@ -48,14 +48,12 @@ def _worth(example: dict[str, str]) -> tuple[bool, bool, int]:
     return not example["bad"], not example["good"], len(example["bad"]) + len(example["good"])
 
 
-def _example(rule: str, case: dict[str, Any]) -> dict[str, str] | None:
+def _example(rule: str, name: str) -> dict[str, str] | None:
+    case = CASES[name]
     problem = next((p for p in case["problems"] if p["rule"] == rule), None)
     if problem is None:
         return None
-    with tempfile.TemporaryDirectory() as folder:
-        content = Path(shutil.copytree(TINY, Path(folder) / "content"))
-        apply(case, content)
-        before, after = _texts(TINY), _texts(content)
+    before, after = dict(_texts(TINY)), _changed(name)
     reported = problem.get("file", case.get("file"))
     right = case.get("right", "")
     if "\n" in right:
@@ -77,6 +75,15 @@ def _names(after: dict[str, str], before: dict[str, str], right: str) -> tuple[s
     new = sorted(after.keys() - before.keys())
     old = [right] if right else [name for name in before if name not in after or after[name] in (after[n] for n in new)]
     return "\n".join(f"# {name}" for name in new), "\n".join(f"# {name}" for name in old)
+
+
+@cache
+def _changed(name: str) -> dict[str, str]:
+    """File → text, after the changes of a case."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(shutil.copytree(TINY, Path(folder) / "content"))
+        apply(CASES[name], content)
+        return _texts(content)
 
 
 def _texts(folder: Path) -> dict[str, str]:
