@@ -53,7 +53,18 @@ def content_at(folder: Path, commit: str) -> dict[str, bytes] | None:
 
     None where git can't tell: no git, no such commit (a shallow clone has few), a folder that it does not keep.
     """
-    changed = _git(folder, "diff", "--name-only", "--no-renames", "--relative", "-z", f"{commit}^{{commit}}", "--", ".")
+    changed = _git(
+        folder,
+        "diff",
+        "--name-only",
+        "--no-renames",
+        "--relative",
+        "-z",
+        "--end-of-options",
+        f"{commit}^{{commit}}",
+        "--",
+        ".",
+    )
     if changed is None:
         return None
     names = changed.decode("utf-8", "surrogateescape").split("\0")

@@ -253,6 +253,22 @@ def test_outside_git_and_in_a_shallow_clone_nothing_is_told(repository: Path, tm
     assert check(shallow / "mkdocs.yml", "--since", "HEAD~1").exit_code == 2
 
 
+def test_since_is_no_option_of_git(repository: Path) -> None:
+    rename(repository)
+    for given in ("--output=taken", "-O", ":/one"):
+        assert check(repository, "--format", "json", f"--since={given}").exit_code in (0, 2)
+    assert sorted(file.name for file in repository.parent.iterdir()) == [".git", "content", "mkdocs.yml"]
+    assert sorted(file.name for file in (repository.parent / "content").iterdir() if "taken" in file.name) == []
+
+
+def test_a_register_that_cannot_be_read_takes_no_address_away(repository: Path) -> None:
+    """The ids of units are made with the names of places."""
+    (repository.parent / "content/places.yaml").write_text("- name: [\n", encoding="utf-8")
+    found = check(repository, "--format", "json")
+    assert found.exit_code == 1
+    assert "address-gone" not in rules(found)
+
+
 def test_survey_compares_with_what_it_is_given(content: Path) -> None:
     before = {PLAN: (content / PLAN).read_bytes(), "plans/an-binh/hong.yaml": b"\xff"}
     edit(

@@ -21,6 +21,9 @@ from generator.registry import Registry
 MOST = 10
 """Clauses of one plan that are told of: a plan written anew would fill pages."""
 
+NEEDS = {"units": ("places", "abbreviations")}
+"""The registers that the addresses of another are made with."""
+
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Addresses of plans, clauses, units, documents, indicators, topics and places that were public and are gone."""
@@ -93,7 +96,7 @@ def _registers(subject: Subject, past: Past) -> Iterator[Problem]:
     kept = {old for unit in subject.corpus.registry.units.values() for old in unit.entry.formerly}
     for kind, old in before.items():
         names = {entry.name: entry for entry in now[kind].values()}
-        for id_ in old if subject.reads(kind) else ():
+        for id_ in old if subject.reads(kind, *NEEDS.get(kind, ())) else ():
             if id_ not in now[kind] and not (kind == "units" and id_ in kept):
                 near = nearest(old[id_].name, names)
                 spot = names[near[0]].spot if near else Place(old[id_].spot.path)
