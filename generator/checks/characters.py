@@ -13,6 +13,7 @@ from generator.registers import Read
 
 STRAY = re.compile(r"\S*[\u0300-\u036f]+\S*")
 """A word with a mark that belongs to no letter: NFC joins every Vietnamese mark to its letter."""
+SUSPECT = re.compile(f"[\u0300-\u036f]|{UNSEEN.pattern}")
 NOT_TEXT = frozenset({"notes", "source", "aliases"})
 """Keys below which misprints and damage are described, not made."""
 NAMES = frozenset({"name", "short", "number"})
@@ -41,6 +42,8 @@ def _misprints(plan: Plan) -> str:
 
 def _characters(node: Node, path: str, known: str) -> Iterator[Problem]:
     for scalar in _texts(node):
+        if not SUSPECT.search(scalar.value):
+            continue
         if UNSEEN.search(scalar.value):
             yield Problem(Place(path, scalar.line, scalar.column), "control-character")
         for word in STRAY.findall(scalar.value):

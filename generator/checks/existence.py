@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from generator.checks import Subject, noted
 from generator.checks.units import names_of
-from generator.problems import Place, Problem
+from generator.problems import Problem
 from generator.readers.dates import precedes, written
 from generator.registry import Unit
 from generator.resolver.corpus import reader_of
@@ -27,16 +27,18 @@ def check(subject: Subject) -> Iterator[Problem]:
         for clause in plan.clauses:
             for name, at in names_of(clause):
                 for unit in reader.read(name).units:
-                    problem = _problem(corpus.registry.units[unit], name, plan.day, plan.spot(*at))
-                    if problem and not noted(clause, name):
-                        yield problem
+                    found = _breach(corpus.registry.units[unit], plan.day)
+                    if found and not noted(clause, name):
+                        rule, date = found
+                        words = {"name": name, "unit": corpus.registry.units[unit].full_name}
+                        yield Problem(plan.spot(*at), rule, words | {"date": written(date), "day": written(plan.day)})
 
 
-def _problem(unit: Unit, name: str, day: str, spot: Place) -> Problem | None:
-    words = {"name": name, "unit": unit.full_name, "day": written(day)}
-    entry = unit.entry
-    if entry.dissolved and precedes(entry.dissolved, day):
-        return Problem(spot, "unit-dissolved", words | {"date": written(entry.dissolved)})
-    if entry.established and precedes(day, entry.established):
-        return Problem(spot, "unit-not-yet", words | {"date": written(entry.established)})
+def _breach(unit: Unit, day: str) -> tuple[str, str] | None:
+    """The rule that naming `unit` on `day` breaks, and the date that says so."""
+    ended, founded = unit.entry.dissolved, unit.entry.established
+    if ended and precedes(ended, day):
+        return "unit-dissolved", ended
+    if founded and precedes(day, founded):
+        return "unit-not-yet", founded
     return None
