@@ -134,11 +134,14 @@ def _joined(hunks: list[Hunk]) -> list[Hunk]:
 
 
 def _around(lines: list[str], first: int, last: int) -> str:
-    """The lines with some around them; a line above that belongs to something deeper tells nothing."""
-    start = max(0, first - CONTEXT)
-    if start < first < last and _indent(lines[start]) > min(_indent(each) for each in lines[first:last] if each):
+    """The lines with some around them; one above that is deeper, or one below that is less deep, tells nothing."""
+    start, end = max(0, first - CONTEXT), min(len(lines), last + CONTEXT)
+    inner = [_indent(line) for line in lines[first:last] if line]
+    if inner and start < first and _indent(lines[start]) > min(inner):
         start = first
-    return textwrap.dedent("\n".join(lines[start : last + CONTEXT])).strip("\n")
+    if inner and end > last and _indent(lines[last]) < min(inner):
+        end = last
+    return textwrap.dedent("\n".join(lines[start:end])).strip("\n")
 
 
 def _indent(line: str) -> int:

@@ -16,6 +16,7 @@ class RuleRow:
     pattern: str
     why: str
     file: str | None
+    where: str | None
     said: str | None
     bad: str | None
     good: str | None
@@ -42,7 +43,8 @@ def _row(rule: rulebook.Rule) -> RuleRow:
         pattern=rule.pattern("vi"),
         why=rule.why("vi"),
         file=example.file if example else None,
-        said=f"{example.where}: {example.message}" if example else None,
+        where=example.where if example else None,
+        said=example.message if example else None,
         bad=rulebook.visible(example.bad) or None if example else None,
         good=rulebook.visible(example.good) or None if example else None,
     )
