@@ -122,6 +122,17 @@ def test_the_page_of_the_rules_is_for_editors_and_not_searched(project: Path) ->
     assert 'href="quy-tac/"' in (project / "site/huong-dan/index.html").read_text(encoding="utf-8")
 
 
+def test_a_warning_is_told_and_the_site_built(project: Path) -> None:
+    register = project / "content/documents.yaml"
+    register.write_text(register.read_text(encoding="utf-8").replace("05/01/2021", "05/01/2012"), encoding="utf-8")
+    code, said, complained = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code == 0, complained
+    assert complained.count("[citation-date-differs]") == 1
+    assert complained.splitlines()[-1] == "Ngoài ra có 1 cảnh báo, 0 gợi ý."
+    assert said.startswith("Đã dựng ")
+    assert (project / "site/ke-hoach/tan-hoa-2022/index.html").is_file()
+
+
 def test_a_mistake_stops_the_build_and_the_site_stays(project: Path) -> None:
     run("build", "-f", str(project / "mkdocs.yml"))
     before = {p: p.stat().st_mtime_ns for p in (project / "site").rglob("*")}

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import re
 import subprocess
+import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -158,22 +164,6 @@ def test_settings_that_inherit_are_left_to_mkdocs(tmp_path: Path) -> None:
 # --- a build -------------------------------------------------------------------------------------------------------
 
 
-def test_a_build_tells_warnings_and_goes_on(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    warn(site)
-    built: list[Path] = []
-
-    def build_into(_: Path, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        built.append(folder)
-
-    monkeypatch.setattr(plugin, "build_into", build_into)
-    monkeypatch.setattr(plugin, "site_folder", lambda config: config.parent / "site")
-    result = CliRunner().invoke(main, ["build", "-f", str(site)])
-    assert result.exit_code == 0, result.output
-    assert "[citation-date-differs]" in result.stderr
-    assert len(built) == 1
-
-
 def test_a_build_stops_at_an_error(site: Path) -> None:
     fail(site)
     result = CliRunner().invoke(main, ["build", "-f", str(site)])
@@ -279,3 +269,43 @@ def test_survey_compares_with_what_it_is_given(content: Path) -> None:
     found = survey(content, before=before)
     assert [problem.rule for problem in found.problems] == ["clause-moved"]
     assert found.problems[0].words["last"] == "g2"
+
+
+# --- a real terminal -----------------------------------------------------------------------------------------------
+
+
+def on_a_terminal(site: Path, **env: str) -> str:
+    """What `plansite check` writes to a terminal of 80 columns."""
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (24, 80))
+    given = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS")}
+    command = [sys.executable, "-m", "generator.cli", "check", "-f", str(site)]
+    subprocess.run(
+        command,
+        cwd=ROOT,
+        stdout=slave,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=120,
+        env=given | {"TERM": "xterm"} | env,
+    )
+    os.close(slave)
+    said = b""
+    with contextlib.suppress(OSError):  # the end of a terminal is an error on Linux
+        while part := os.read(master, 65536):
+            said += part
+    os.close(master)
+    return said.decode()
+
+
+def test_a_terminal_gets_frames_in_colour_that_no_color_takes_away(site: Path) -> None:
+    fail(site)
+    coloured = on_a_terminal(site)
+    assert "\x1b[31m" in coloured
+    plain = on_a_terminal(site, NO_COLOR="1")
+    assert "\x1b[" not in plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    rows = plain.splitlines()
+    caret = next(i for i, row in enumerate(rows) if "^" in row)
+    assert rows[caret - 1][rows[caret].index("^") :] == "Bộ Thương Công"
+    assert rows[caret].count("^") == len("Bộ Thương Công")
