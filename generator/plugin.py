@@ -41,6 +41,8 @@ log = logging.getLogger("mkdocs.plugins.plansite")
 
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
+LOUDNESS = {"error": logging.ERROR, "warning": logging.INFO, "hint": logging.DEBUG}
+"""How loud a problem is logged. A warning of MkDocs would stop a strict build, which a warning of ours does not."""
 
 
 class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -56,6 +58,8 @@ class FinishedPage(MkDocsPage):
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         self.finished = page
         super().__init__(escape(word("home") if page.kind == "home" else page.title), file, config)
+        if page.moved_to and config.site_url:
+            self.canonical_url = config.site_url + page.moved_to
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Nothing to read. MkDocs' theme environment does not escape: what it prints is escaped here."""
@@ -65,6 +69,7 @@ class FinishedPage(MkDocsPage):
             "title": escape(page.title),
             "description": escape(page.description),
             "kind": page.kind,
+            "moved": page.moved_to,
             "head": page.head,
             "image": page.image,
             "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
@@ -134,13 +139,13 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         """
         found = survey(Path(config.docs_dir))
         for problem in found.problems:
-            log.error(problem.line(self.config.language))
-        if not found.problems:
+            log.log(LOUDNESS[problem.level], problem.line(self.config.language))
+        if not found.errors:
             self.found = found
         elif self.serving and self.found:
-            log.error(word("serve-kept", count=len(found.problems)))
+            log.error(word("serve-kept", count=len(found.errors)))
         else:
-            raise Abort(word("build-stopped", count=len(found.problems)))
+            raise Abort(word("build-stopped", count=len(found.errors)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and the data; leave out what of Material the pages do not ask for."""

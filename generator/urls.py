@@ -15,6 +15,8 @@ CHANGES = "thay-doi/"
 LOOKUP = "tra-cuu/"
 LOOKUP_QUERY = "q"
 """What the address of a search calls the words looked for; its form and results.js use the same."""
+GUIDE = "huong-dan/"
+RULES = "huong-dan/quy-tac/"
 DATA_FILES = "data/"
 SEARCH = "search/"
 DATAPACKAGE = "data/datapackage.json"
@@ -52,6 +54,11 @@ def place(place_id: str) -> str:
 
 def topic(topic_id: str) -> str:
     return f"{TOPICS}{topic_id}/"
+
+
+def rule(rule_id: str) -> str:
+    """A rule of `plansite check`, on the page that explains them all."""
+    return f"{RULES}#{rule_id}"
 
 
 def data(name: str, form: str = "json") -> str:

@@ -10,10 +10,24 @@ from pathlib import Path
 
 from generator.corpus import Corpus
 from generator.history import History
-from generator.pages import changes, data, deadlines, documents, home, lookup, places, plans, targets, topics, units
+from generator.pages import (
+    changes,
+    data,
+    deadlines,
+    documents,
+    home,
+    lookup,
+    moved,
+    places,
+    plans,
+    rules,
+    targets,
+    topics,
+    units,
+)
 from generator.pages.render import Made, Page, Renderer, environment
 
-SECTIONS = (home, plans, units, targets, documents, data, deadlines, places, topics, lookup)
+SECTIONS = (home, plans, units, targets, documents, data, deadlines, places, topics, lookup, rules, moved)
 """The sections of the site, in the order in which they are made."""
 
 

@@ -27,7 +27,8 @@ class Page:
     """A finished page. `address` ends with a slash and counts from the site's root; `html` is the body.
 
     `head` is finished HTML for the page's head; `image` the address of its picture for sharing. `sources` are the files
-    of the content that the page is made from; empty where all of them are.
+    of the content that the page is made from; empty where all of them are. `moved_to` is the address to which the page
+    only leads.
     """
 
     address: str
@@ -40,6 +41,7 @@ class Page:
     head: str = ""
     image: str | None = None
     sources: tuple[str, ...] = ()
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
