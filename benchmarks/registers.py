@@ -48,7 +48,7 @@ def terms_of(world: World, real_topics: list[str]) -> Terms:
     while len(topics) < world.topics:
         topics[capital(voice.phrase(rng, 3))] = None
     laws = tuple(
-        f"Luật {capital(' '.join(_letters(voice.phrase(rng, 5))))} năm {2010 + number}" for number in range(world.laws)
+        f"Luật {capital(' '.join(_letters(voice.phrase(rng, 5))))} năm {1999 + number}" for number in range(world.laws)
     )
     return Terms(tuple(topics), tuple(indicators(world, None)), laws)
 
