@@ -126,8 +126,8 @@ def _how(setting: Setting, load: float) -> Iterable[str]:
     yield (
         "- This generator checks, resolves, links and exports; Hugo prints the clauses of the same YAML with plain "
         "templates; Material renders equivalent Markdown and makes its search index. Neither of the two checks or "
-        "links anything. Hugo keeps no state between builds, so an edit costs it a whole build. Nothing else is put on: no "
-        "address of the site, so no pictures for sharing."
+        "links anything. Hugo keeps no state between builds, so an edit costs it a whole build. No address of the "
+        "site is given, so no pictures for sharing are drawn."
     )
     yield (
         "- Memory: proportional set size (PSS) summed over all processes of the build, sampled ten times a second, the "
