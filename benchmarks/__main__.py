@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -27,6 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     if chosen.command == "corpus":
         _corpus(chosen.plans, chosen.folder, order)
         return
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # ends the running build as well
     if chosen.folder:
         chosen.folder.mkdir(parents=True, exist_ok=True)
         _build(chosen, order, chosen.folder.resolve())

@@ -60,22 +60,26 @@ def profile(plans: int, folder: Path, limit: float) -> Profile:
     shutil.rmtree(samples, ignore_errors=True)
     samples.mkdir()
     path = f"{SAMPLER}:{ROOT}"
-    sampled = replace(own, environment={"PLANSITE_SAMPLES": str(samples), "PYTHONPATH": path})
+    sampled = replace(own, environment={"PYTHONPATH": path, **environment_for(samples)})
     clear(own, project)
-    run(own.command(), project, environment_of(sampled, project), limit)
+    ran = run(own.command(), project, environment_of(sampled, project), limit)
+    if ran.code != 0:
+        raise RuntimeError(f"the build under the sampler ended with {ran.code}:\n{ran.output}")
     counts: Counter[str] = Counter()
     for file in sorted(samples.glob("*.json")):
-        for stack, number in json.loads(file.read_text(encoding="utf-8")):
-            counts[stage_of([f"{name}:{function}" for name, function in stack])] += number
+        for frame, number in json.loads(file.read_text(encoding="utf-8")).items():
+            counts[stage_of(frame)] += number
     total = sum(counts.values())
     shares = {stage: counts[stage] / total for stage, _ in STAGES if counts[stage]} if total else {}
     return Profile(plans, total, shares)
 
 
-def stage_of(frames: list[str]) -> str:
-    """The stage of a stack, its innermost frame first."""
-    for frame in frames:
-        for stage, marks in STAGES[:-1]:
-            if any(mark in frame for mark in marks):
-                return stage
-    return STAGES[-1][0]
+def environment_for(samples: Path) -> dict[str, str]:
+    """What the sampler must be told: where its samples go, which frames belong to a stage."""
+    marks = (mark for _, marks in STAGES[:-1] for mark in marks)
+    return {"PLANSITE_SAMPLES": str(samples), "PLANSITE_MARKS": "\n".join(marks)}
+
+
+def stage_of(frame: str) -> str:
+    """The stage of a frame, `file:function`."""
+    return next(stage for stage, marks in STAGES if any(mark in frame for mark in marks))

@@ -76,7 +76,7 @@ _NAMES = (
     "Hiệp", "Hòa", "Hồng", "Hưng", "Khánh", "Kiên", "Kim", "Lạc", "Lâm", "Lan", "Lệ", "Liên", "Long", "Lộc",
     "Lương", "Mai", "Minh", "Mỹ", "Nam", "Nghĩa", "Ngọc", "Nhân", "Nhơn", "Phong", "Phú", "Phước", "Quế", "Sơn",
     "Tam", "Tân", "Tây", "Thanh", "Thắng", "Thiện", "Thịnh", "Thọ", "Thuận", "Tiên", "Trà", "Trung", "Trường",
-    "Tường", "Vạn", "Văn", "Vĩnh", "Xuân", "Yên",
+    "Tường", "Văn", "Vĩnh", "Xuân", "Yên",
 )  # fmt: skip
 """Syllables of names of places; no two are alike without their marks."""
 _REAL = frozenset({"Long An", "Phú Thọ", "Phú Yên", "Hà Nam", "Hà Giao", "Hải Châu", "Vĩnh Long", "Gia Lâm"})
