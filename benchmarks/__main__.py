@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.comparison import BuildFailedError, Setting, compare
 from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import FEWEST, MOST, Order, write_corpus
-from benchmarks.report import REPORT, report
+from benchmarks.report import REPORT, Start, commit, report
 from benchmarks.stages import profile
 
 LIMIT = 1800.0
@@ -83,7 +83,7 @@ def _corpus(plans: int, folder: Path, order: Order) -> None:
 def _build(chosen: argparse.Namespace, order: Order, folder: Path) -> None:
     setting = Setting(chosen.runs, chosen.limit, folder, order)
     contenders = [contender for contender in CONTENDERS if contender.name in chosen.only]
-    load = os.getloadavg()[0]
+    start = Start(date.today().isoformat(), commit(), os.getloadavg()[0])
     results, profiles = [], []
     try:
         for plans in sorted(set(chosen.plans)):
@@ -94,7 +94,7 @@ def _build(chosen: argparse.Namespace, order: Order, folder: Path) -> None:
                 profiles.append(profile(plans, folder / str(plans), chosen.limit))
     except BuildFailedError as error:
         sys.exit(f"benchmarks: {error}")
-    text = report(results, profiles, setting, date.today().isoformat(), load)
+    text = report(results, profiles, setting, start)
     print(text)
     if not chosen.no_report:
         REPORT.write_text(text, encoding="utf-8")

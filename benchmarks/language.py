@@ -1,10 +1,10 @@
 """A language for synthetic plans: real syllables and real neighbours, with a vocabulary that grows as in real text.
 
 Learned from the plans of the site. A text is a walk along the pairs of syllables that follow one another there. The
-syllables that most plans share (the language of administration) stay what they are. All others are *topical*: each
-programme puts other syllables in their place, so that a plan on one matter repeats its own words and not those of
-another. Now and then the walk leaves the pairs and takes a syllable from a long tail that falls off as Zipf's law
-does. The tail holds syllables composed of real beginnings and real rhymes.
+syllables in which most plans speak of what they rest on, of money and of reports (the language of administration) stay
+what they are. All others are *topical*: each programme puts other syllables in their place, so that a plan on one
+matter repeats its own words and not those of another. Now and then the walk leaves the pairs and takes a syllable from
+a long tail that falls off as Zipf's law does. The tail holds syllables composed of real beginnings and real rhymes.
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ STEPS = 256
 LEAVES = 20
 """How many of them leave the learned pairs for the tail."""
 TAIL = 6000
-"""Syllables of the tail. All that a very large body of Vietnamese text uses are some 6,000."""
+"""Syllables of the tail: no text uses more, however long it is."""
 DRAWS = 1 << 17
 SHARED_BY = 4
 """Plans that must use a syllable for it to be the language of administration."""
+JOINTS = frozenset({"và"})
+"""Syllables of topics' names that belong to any topic."""
 KEPT = 0.2
 """Share of the topical syllables that a programme keeps as they are."""
 LEAVE = -1
@@ -99,21 +101,21 @@ class Voice:
 
 def learn(content: Path) -> Language:
     """The language of the plans in the content folder `content`. The same plans give the same model."""
-    texts, topics = _texts(content)
+    texts, frame, topics = _texts(content)
     pairs: defaultdict[str, Counter[str]] = defaultdict(Counter)
     count: Counter[str] = Counter()
     plans: Counter[str] = Counter()
     for plan in texts:
         for text in plan:
-            for first, second in pairwise(_tokens(text)):
+            for first, second in pairwise(text):
                 if first and second:
                     pairs[first][second] += 1
                     count[first] += 1
-        plans.update({token for text in plan for token in _tokens(text) if token})
+        plans.update({token for text in plan for token in text if token})
     words = sorted(pairs, key=lambda word: (-count[word], word))
     index = {word: state for state, word in enumerate(words)}
     followers = tuple(_row(pairs[word], index) for word in words)
-    common = {word for word in words if plans[word] >= SHARED_BY and word not in topics} | {",", ";"}
+    common = {word for word in words if plans[word] >= SHARED_BY and word in frame - topics} | {",", ";"}
     topical = tuple(state for state, word in enumerate(words) if word not in common)
     syllables = [word for word in words if word not in (",", ";")]
     tail = _tail(syllables)
@@ -121,12 +123,19 @@ def learn(content: Path) -> Language:
     return Language(tuple(words), followers, starts, topical, tail, _zipf(len(tail)))
 
 
-def _texts(content: Path) -> tuple[list[list[str]], frozenset[str]]:
-    """The texts of each plan, and the syllables of the names of topics."""
+def _texts(content: Path) -> tuple[list[list[list[str]]], set[str], set[str]]:
+    """The texts of each plan as tokens; the syllables in which plans speak of themselves; those of their own topics."""
     read, _ = read_content(content)
-    texts = [[text for clause in plan.clauses if (text := clause.source.words)] for plan in read.plans]
-    names = {name for plan in read.plans for clause in plan.clauses for name in clause.holds.topics}
-    return texts, frozenset(word for name in names for word in _tokens(name) if len(word) > 1)
+    texts = [[_tokens(clause.source.words or "") for clause in plan.clauses] for plan in read.plans]
+    frame = {
+        token
+        for plan in read.plans
+        for clause in plan.clauses
+        if clause.part in ("preamble", "closing") or clause.holds.kind == "budget"
+        for token in _tokens(clause.source.words or "")
+    }
+    topics = {token for plan in read.plans for name in plan.file.topics for token in _tokens(name)} - JOINTS
+    return texts, frame, topics
 
 
 def _tokens(text: str) -> list[str]:

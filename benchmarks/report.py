@@ -6,6 +6,7 @@ import os
 import platform
 import subprocess
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,19 +18,28 @@ from benchmarks.stages import Profile
 REPORT = ROOT / "docs/performance.md"
 
 
-def report(results: Sequence[Result], profiles: Sequence[Profile], setting: Setting, day: str, load: float) -> str:
-    """The page. `day`: of the measurement, ISO; `load`: the machine's load average before it began."""
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How things stood before the first build: the day (ISO), the commit, the machine's load average."""
+
+    day: str
+    commit: str
+    load: float
+
+
+def report(results: Sequence[Result], profiles: Sequence[Profile], setting: Setting, start: Start) -> str:
+    """The page."""
     sizes = sorted({result.plans for result in results})
     parts = [
         "# Performance",
         "",
-        f"Measured by `python -m benchmarks build` on {day}; the command writes this file anew. Sizes run: "
+        f"Measured by `python -m benchmarks build` on {start.day}; the command writes this file anew. Sizes run: "
         f"{_listed(_number(size) for size in sizes)} plans, {setting.runs} rounds.",
         "",
         *_builds(results, sizes),
         *_growth(results, sizes),
         *_stages(profiles),
-        *_how(setting, load),
+        *_how(setting, start),
     ]
     return "\n".join(parts) + "\n"
 
@@ -100,18 +110,18 @@ def _stages(profiles: Sequence[Profile]) -> Iterable[str]:
     yield ""
 
 
-def _how(setting: Setting, load: float) -> Iterable[str]:
+def _how(setting: Setting, start: Start) -> Iterable[str]:
     order = setting.order
     extras = [text for text, used in (("the site's own plans among them", order.with_real),) if used]
     extras += [f"one collective of {order.collective} members"] if order.collective else []
     yield from ("## How", "")
     yield (
         f"- Machine: {cpu_model()}, {os.cpu_count()} cores, {memory_bytes() / 2**30:.0f} GiB of memory, "
-        f"{platform.system()} {platform.release()}; load average {load:.1f} before the first build. Times are by the "
+        f"{platform.system()} {platform.release()}; load average {start.load:.1f} before the first build. Times are by the "
         "clock: on a machine that does other work at the same time they are longer, for every program."
     )
     yield (
-        f"- Versions: this generator at commit {commit()}, Python {platform.python_version()}, MkDocs "
+        f"- Versions: this generator at commit {start.commit}, Python {platform.python_version()}, MkDocs "
         f"{version('mkdocs')}, Material {version('mkdocs-material')}, Hugo {tools.hugo_version()}."
     )
     yield (
