@@ -274,9 +274,8 @@ def test_report_says_what_was_run_and_what_was_ended(tmp_path: Path) -> None:
         Result(hugo, 1000, (turn(9), turn(12), turn(10))),
     ]
     setting = Setting(3, 60, tmp_path, Order(0))
-    text = report(
-        results, [Profile(100, 40, {"render": 0.75, "parse": 0.25})], setting, Start("2026-01-31", "1a2b3c4", 0.5)
-    )
+    profiles = [Profile(100, 40, {"render": 0.75, "parse": 0.25})]
+    text = report(results, profiles, setting, Start("2026-01-31", "1a2b3c4", 0.5))
     assert "| 100 | this generator | 3.00 s (2.00–4.00) | 3.00 |" in text
     assert "| 1,000 | this generator | over 60 s: ended |" in text
     assert "| Hugo | 10.00 × |" in text
