@@ -91,7 +91,7 @@ def _build(chosen: argparse.Namespace, order: Order, folder: Path) -> None:
             results += found
             if any(result.contender.name == "plansite" and not result.ended for result in found):
                 _say(f"{plans} plans: where the time goes")
-                profiles.append(profile(plans, folder / str(plans), chosen.limit))
+                profiles.append(profile(plans, folder / str(plans), 2 * chosen.limit))
             text = report(results, profiles, setting, start)
             if not chosen.no_report:  # after each size: the next one may take long
                 REPORT.write_text(text, encoding="utf-8")
