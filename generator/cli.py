@@ -166,7 +166,7 @@ def _settings(config_file: Path) -> Settings:
 
 def _survey(content: Path, lang: str, before: dict[str, bytes] | None = None) -> Survey:
     with _bar(sentence("reading", lang, {})) as progress:
-        return survey(content, progress, before)
+        return survey(content, progress, before, clock.today())
 
 
 @contextmanager

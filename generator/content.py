@@ -13,6 +13,7 @@ from generator.loader import UnreadableError, load, read_text
 from generator.model.plan import PlanFile
 from generator.model.read import read_model
 from generator.model.registers import AbbreviationFile, DocumentFile, IndicatorFile, PlaceFile, TopicFile, UnitFile
+from generator.model.updates import UpdateFile
 from generator.plans import Plan, read_plan
 from generator.problems import Place, Problem
 from generator.registers import Read, RegisterFiles
@@ -38,6 +39,8 @@ class Content:
     label: str
     registers: RegisterFiles
     plans: tuple[Plan, ...]
+    updates: tuple[Read, ...] = ()
+    """What was reported later, a file a plan: the file's name is the plan's."""
     unread: frozenset[str] = frozenset()
     """What could not be read in full (`places`, `units`, …, `plans`): names missing from it are nobody's mistake."""
 
@@ -58,21 +61,30 @@ def read_content(root: Path, progress: Progress | None = None) -> tuple[Content,
     problems: list[Problem] = []
     if not root.is_dir():
         nothing = RegisterFiles(None, None, None, None, None, ())
-        return Content(root, label, nothing, (), frozenset()), [Problem(Place(label), "content-missing")]
+        return Content(root, label, nothing, ()), [Problem(Place(label), "content-missing")]
     single = {name: _register(root / f"{name}.yaml", label, model, problems) for name, model in REGISTERS.items()}
-    folder = _files(root, "units/*.yaml")
-    units = tuple(r for file in folder if (r := _read(file, f"{label}/units/{file.name}", UnitFile, problems)))
+    units = _folder(root, "units", label, UnitFile, problems)
     plans = _plans(root, label, problems, progress)
+    updates = _folder(root, "updates", label, UpdateFile, problems)
     unread = {name for name, read in single.items() if read is None}
-    unread |= {"units"} if len(units) < len(folder) else set()
+    unread |= {"units"} if len(units) < len(_files(root, "units/*.yaml")) else set()
     unread |= {"plans"} if len(plans) < len(_files(root, "plans/*/*.yaml")) else set()
     problems += _strays(root, label)
-    return Content(root, label, RegisterFiles(**single, units=units), plans, frozenset(unread)), problems
+    registers = RegisterFiles(**single, units=units)
+    return Content(root, label, registers, plans, updates, frozenset(unread)), problems
 
 
 def _files(root: Path, pattern: str) -> list[Path]:
     """The files of a pattern; links are not followed, since they could lead out of the folder."""
     return sorted(file for file in root.glob(pattern) if not file.is_symlink())
+
+
+def _folder(
+    root: Path, name: str, label: str, model: type[BaseModel], problems: list[Problem]
+) -> tuple[Read, ...]:
+    """The files of one folder, as far as they can be read."""
+    found = (_read(file, f"{label}/{name}/{nfc(file.name)}", model, problems) for file in _files(root, f"{name}/*.yaml"))
+    return tuple(read for read in found if read)
 
 
 def _register(file: Path, label: str, model: type[BaseModel], problems: list[Problem]) -> Read | None:
@@ -137,6 +149,6 @@ def _expected(where: Path) -> bool:
     match where.parts:
         case (name,):
             return name.removesuffix(".yaml") in REGISTERS
-        case ("units", _) | ("plans", _, _):
+        case ("units" | "updates", _) | ("plans", _, _):
             return True
     return False

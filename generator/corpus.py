@@ -13,6 +13,8 @@ from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.readers.times import Rule
 from generator.registry import Document, Registry, Unit
+from generator.reported import Moved as Moved
+from generator.reported import UpdateFact as UpdateFact
 
 V = TypeVar("V")
 
@@ -174,6 +176,7 @@ class Corpus:
     citations: tuple[CitationFact, ...]
     recipients: dict[str, tuple[tuple[str, ...], ...]]
     fidelity: dict[str, Fidelity] = field(default_factory=dict)
+    updates: tuple[UpdateFact, ...] = ()
 
     @cached_property
     def plan_by_slug(self) -> dict[str, Plan]:
@@ -186,6 +189,19 @@ class Corpus:
     @cached_property
     def duties_of_unit(self) -> dict[str, list[Duty]]:
         return _grouped(self.duties, lambda duty: (duty.unit,))
+
+    @cached_property
+    def updates_of(self) -> dict[tuple[str, str, int | None], list[UpdateFact]]:
+        """(plan, clause, target or None) → what was reported of it, newest first."""
+        found: defaultdict[tuple[str, str, int | None], list[UpdateFact]] = defaultdict(list)
+        for fact in self.updates:
+            found[fact.plan, fact.clause, fact.target].append(fact)
+        return dict(found)
+
+    @cached_property
+    def update_files(self) -> dict[str, str]:
+        """Plan → the file of what was reported of it."""
+        return {fact.plan: fact.path for fact in self.updates}
 
     @cached_property
     def reports_owed(self) -> dict[str, list[ReportLink]]:

@@ -137,7 +137,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         While serving, the pages stay as they last were without mistakes.
         """
-        found = survey(Path(config.docs_dir))
+        found = survey(Path(config.docs_dir), today=clock.today())
         for problem in found.problems:
             log.log(LOUDNESS[problem.level], problem.line(self.config.language))
         if not found.errors:

@@ -30,14 +30,20 @@ class Survey:
         return tuple(problem for problem in self.problems if problem.level == "error")
 
 
-def survey(root: Path, progress: Progress | None = None, before: Mapping[str, bytes] | None = None) -> Survey:
+def survey(
+    root: Path,
+    progress: Progress | None = None,
+    before: Mapping[str, bytes] | None = None,
+    today: str | None = None,
+) -> Survey:
     """Read, resolve and check the content folder `root`.
 
     `before`: file (from the folder) → its bytes as published, of the files that changed since; what is gone is told.
+    `today`: the day (ISO) after which nothing can have been reported; None: that is not looked at.
     """
     content, problems = read_content(root, progress)
     registry, wrong = build_registry(content.registers)
-    corpus = resolve(content.plans, registry)
+    corpus = resolve(content.plans, registry, content.updates)
     problems += wrong
     fidelity = {}
     for plan in content.plans:
@@ -46,7 +52,7 @@ def survey(root: Path, progress: Progress | None = None, before: Mapping[str, by
         if measured:
             fidelity[plan.slug] = measured
     corpus = replace(corpus, fidelity=fidelity)
-    subject = Subject(content, corpus, past(content, before) if before else None)
+    subject = Subject(content, corpus, past(content, before) if before else None, today)
     for rule in rules():
         problems += rule(subject)
     return Survey(content, corpus, tuple(in_order(problems)))

@@ -20,6 +20,8 @@ class Subject:
     corpus: Corpus
     past: Past | None = None
     """What was published before, where that is known."""
+    today: str | None = None
+    """The day of the check (ISO), where it was told."""
 
     def reads(self, *registers: str) -> bool:
         """Whether these could be read in full; else what they lack is no mistake of those who name it."""
@@ -50,11 +52,12 @@ def rules() -> tuple[Rule, ...]:
         terms,
         times,
         units,
+        updates,
     )
 
     modules = (
         addresses, characters, citations, deadlines, existence, formerly, gone, heading_roles, identity, numbers,
-        printed, registers, reports, rows, targets, terms, times, units,
+        printed, registers, reports, rows, targets, terms, times, units, updates,
     )  # fmt: skip
     return tuple(module.check for module in modules)
 

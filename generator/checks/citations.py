@@ -11,7 +11,7 @@ from generator.checks import Subject, noted
 from generator.corpus import Corpus
 from generator.messages import word
 from generator.plans import Plan
-from generator.problems import Problem, nearest
+from generator.problems import Place, Problem, nearest
 from generator.readers.dates import agree, written
 from generator.registry import Document
 from generator.resolver.citations import Library, Mention, mentions
@@ -25,12 +25,12 @@ def check(subject: Subject) -> Iterator[Problem]:
     library = Library.of(corpus.registry, corpus.plans, corpus.issuers)
     for plan in corpus.plans:
         for mention in mentions(plan, library):
-            if problem := _problem(plan, library, mention) or _date(corpus, plan, mention):
+            if problem := document_problem(plan.spot(*mention.at), mention, library) or _date(corpus, plan, mention):
                 yield problem
 
 
-def _problem(plan: Plan, library: Library, mention: Mention) -> Problem | None:
-    spot = plan.spot(*mention.at)
+def document_problem(spot: Place, mention: Mention, library: Library) -> Problem | None:
+    """What is wrong with the mention at `spot`: not read, not registered, or several documents answer to it."""
     words = {"value": mention.printed}
     if mention.citation is None:
         return Problem(spot, "citation-unread", words)

@@ -46,6 +46,7 @@ FORMS = {
     "continues": "form_line",
     "joins": "form_line",
     "link": "form_link",
+    "evidence": "form_link",
 }
 """Key → the words that say what its value looks like."""
 

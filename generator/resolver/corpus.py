@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from generator.corpus import Assignment, CitationFact, Corpus, Duty, ReportLink, TargetFact
+from generator.corpus import Assignment, CitationFact, Corpus, Duty, ReportLink, TargetFact, UpdateFact
 from generator.plans import Plan
+from generator.registers import Read
 from generator.registry import Registry
 from generator.resolver.citations import Library, citations
 from generator.resolver.duties import assignments, duties
 from generator.resolver.names import Reader
 from generator.resolver.reports import reports
 from generator.resolver.targets import targets
+from generator.resolver.updates import entries, updates
 
 
 def issuer_of(plan: Plan, registry: Registry) -> str | None:
@@ -28,8 +30,8 @@ def reader_of(plan: Plan, registry: Registry, issuers: dict[str, str | None]) ->
     return Reader.of(registry, plan, place.id, issuers[plan.slug]) if place else None
 
 
-def resolve(plans: tuple[Plan, ...], registry: Registry) -> Corpus:
-    """Everything the plans say, resolved. Names that resolve to nothing are left out here and reported by checks."""
+def resolve(plans: tuple[Plan, ...], registry: Registry, reported: tuple[Read, ...] = ()) -> Corpus:
+    """Everything the plans say, resolved, and what was `reported` of them later. Names that resolve to nothing are left out here and reported by checks."""
     issuers = {plan.slug: issuer_of(plan, registry) for plan in plans}
     library = Library.of(registry, plans, issuers)
     given: list[Assignment] = []
@@ -37,6 +39,8 @@ def resolve(plans: tuple[Plan, ...], registry: Registry) -> Corpus:
     links: list[ReportLink] = []
     aims: list[TargetFact] = []
     mentions: list[CitationFact] = []
+    later: list[UpdateFact] = []
+    written = tuple(entries(reported))
     recipients: dict[str, tuple[tuple[str, ...], ...]] = {}
     for plan in plans:
         reader = reader_of(plan, registry, issuers)
@@ -47,7 +51,10 @@ def resolve(plans: tuple[Plan, ...], registry: Registry) -> Corpus:
         given += own
         held += own_duties
         links += reports(plan, reader, own_duties)
-        aims += targets(plan, registry)
+        own_aims = tuple(targets(plan, registry))
+        aims += own_aims
+        told = [entry for entry in written if entry.slug == plan.slug]
+        later += updates(plan, told, reader, library, own_duties, own_aims)
         mentions += citations(plan, library)
         recipients[plan.slug] = tuple(
             tuple(unit for name in line.units for unit in reader.read(name).units) for line in plan.file.recipients
@@ -62,4 +69,5 @@ def resolve(plans: tuple[Plan, ...], registry: Registry) -> Corpus:
         targets=tuple(aims),
         citations=tuple(mentions),
         recipients=recipients,
+        updates=tuple(later),
     )

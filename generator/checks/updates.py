@@ -1,0 +1,132 @@
+"""What was reported later speaks of something: a plan, a clause, its duty or target; on a day; by a unit.
+
+A result that hangs on nothing would silently be missing on the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.checks import Subject
+from generator.checks.citations import document_problem
+from generator.checks.registers import broken_places
+from generator.corpus import Corpus
+from generator.plans import Plan
+from generator.problems import Place, Problem, nearest
+from generator.readers.dates import first_day, written
+from generator.readers.quantities import read_quantity
+from generator.readers.times import read_time
+from generator.resolver.citations import Library
+from generator.resolver.corpus import reader_of
+from generator.resolver.names import Reader
+from generator.resolver.updates import Entry, basis_of, charged, entries, meant, reported_on, unit_named
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A plan and the look-ups that its entries need."""
+
+    plan: Plan
+    corpus: Corpus
+    reader: Reader
+    library: Library
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Entries whose plan, clause, unit, target, day, value or document can't be made out, and those entered twice."""
+    corpus = subject.corpus
+    registers = ("places", "units", "abbreviations", "documents", "indicators", "plans")
+    if not subject.reads(*registers) or broken_places(corpus.registry):
+        return
+    library = Library.of(corpus.registry, corpus.plans, corpus.issuers)
+    seen: dict[tuple[object, ...], Entry] = {}
+    for file in subject.content.updates:
+        for entry in entries((file,)):
+            plan = corpus.plan_by_slug.get(entry.slug)
+            if plan is None:
+                spot = Place(file.path)
+                yield Problem(spot, "update-plan-unknown", {"name": entry.slug}, nearest(entry.slug, corpus.plan_by_slug))
+                break
+            if reader := reader_of(plan, corpus.registry, corpus.issuers):
+                known = _Known(plan, corpus, reader, library)
+                yield from _subject(entry, known)
+                yield from _report(entry, known, subject.today)
+                yield from _deadline(entry, known)
+                yield from _twice(entry, known, seen)
+
+
+def _subject(entry: Entry, known: _Known) -> Iterator[Problem]:
+    """What the entry speaks of: a clause of the plan, a unit that it charges or a target that it sets."""
+    update, plan = entry.update, known.plan
+    ids = [clause.id for clause in plan.clauses]
+    if update.clause not in ids:
+        yield Problem(entry.spot("clause"), "update-clause-unknown", {"id": update.clause}, nearest(update.clause, ids))
+        return
+    facts = known.corpus.of_plan(plan.slug)
+    if update.indicator:
+        yield from _target(entry, known)
+    elif update.clause not in (working := [item.clause for item in facts.assignments]):
+        near = [id_ for id_ in working if update.clause.startswith(f"{id_}-") or id_.startswith(f"{update.clause}-")]
+        yield Problem(entry.spot("clause"), "update-no-duty", {"id": update.clause}, tuple(near[:3]))
+    elif update.unit and not charged(update, known.reader, facts.duties):
+        held = [known.corpus.registry.units[duty.unit] for duty in facts.duties if duty.clause == update.clause]
+        words = {"name": update.unit, "id": update.clause}
+        names = (name for unit in held for name in (unit.name, unit.full_name))
+        yield Problem(entry.spot("unit"), "update-unit-not-charged", words, nearest(update.unit, names))
+
+
+def _target(entry: Entry, known: _Known) -> Iterator[Problem]:
+    update, facts = entry.update, known.corpus.of_plan(known.plan.slug)
+    here = [fact for fact in facts.targets if fact.clause == update.clause]
+    indicators = known.corpus.registry.indicators
+    names = [indicators[fact.indicator].name for fact in here if fact.indicator in indicators]
+    words = {"name": update.indicator or "", "id": update.clause}
+    if not meant(update.model_copy(update={"among": None}), here, known.reader):
+        yield Problem(entry.spot("indicator"), "update-target-unknown", words, nearest(words["name"], names))
+    elif len(meant(update, here, known.reader)) != 1:
+        among = "; ".join(dict.fromkeys(f"«{fact.among}»" for fact in here if fact.among))
+        key = "among" if update.among else "indicator"
+        yield Problem(entry.spot(key), "update-target-unclear", words | {"among": among or "–"})
+
+
+def _report(entry: Entry, known: _Known, today: str | None) -> Iterator[Problem]:
+    """When, by whom, how much."""
+    update, issued = entry.update, known.plan.issued
+    day = reported_on(update)
+    if day is None:
+        yield Problem(entry.spot("date"), "date-unread", {"value": update.date})
+    elif issued and day < first_day(issued).isoformat():
+        yield Problem(entry.spot("date"), "update-before-plan", {"value": update.date, "issued": written(issued)})
+    elif today and day > today:
+        yield Problem(entry.spot("date"), "update-in-future", {"value": update.date, "today": written(today)})
+    if unit_named(update.by, known.reader) is None:
+        found = known.reader.problem_in_group(update.by, (update.by,), entry.spot("by"))
+        assert found is not None
+        yield found
+    if update.value and read_quantity(update.value) is None:
+        yield Problem(entry.spot("value"), "quantity-unread", {"value": update.value})
+
+
+def _deadline(entry: Entry, known: _Known) -> Iterator[Problem]:
+    deadline = entry.update.new_deadline
+    if deadline is None:
+        return
+    if read_time(deadline.time) is None:
+        yield Problem(entry.spot("new_deadline", "time"), "time-unread", {"value": deadline.time})
+    mention = basis_of(deadline, known.plan, known.library)
+    if problem := document_problem(entry.spot("new_deadline", "basis"), mention, known.library):
+        yield problem
+
+
+def _twice(entry: Entry, known: _Known, seen: dict[tuple[object, ...], Entry]) -> Iterator[Problem]:
+    """A day has one report of one thing, however its unit or target is written."""
+    update, facts = entry.update, known.corpus.of_plan(known.plan.slug)
+    unit = charged(update, known.reader, facts.duties) or update.unit
+    aims = meant(update, facts.targets, known.reader)
+    target = aims[0].index if len(aims) == 1 else (update.indicator, update.among)
+    key = (entry.slug, update.clause, unit, target, reported_on(update) or update.date)
+    first = seen.setdefault(key, entry)
+    if first is not entry:
+        words = {"id": update.clause, "date": update.date, "line": str(first.spot().line)}
+        yield Problem(entry.spot(), "update-twice", words)

@@ -1,0 +1,49 @@
+"""Facts about what was reported of a plan after it was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.readers.times import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A deadline as a competent body moved it: the new time, and the document that says so (id, or plan of the site)."""
+
+    rules: tuple[Rule, ...]
+    printed: str
+    basis: str
+    document: str | None
+    plan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateFact:
+    """What was reported later of a duty or target, never part of the official text.
+
+    `target` counts the targets of the clause from 1; None: of the duty, by one `unit` or by all whom the clause charges.
+    `date` is the day of the report (ISO), `by` the unit that reports. `path`: the file that says so.
+    """
+
+    plan: str
+    clause: str
+    unit: str | None
+    target: int | None
+    date: str
+    state: str | None
+    printed: str | None
+    value: Decimal | None
+    value_to: Decimal | None
+    measure: str | None
+    by: str
+    evidence: str | None
+    note: str | None
+    moved: Moved | None
+    path: str
+
+    @property
+    def id(self) -> str:
+        of = f"/chi-tieu-{self.target}" if self.target else f"/{self.unit}" if self.unit else ""
+        return f"{self.plan}#{self.clause}{of}/ket-qua/{self.date}"
