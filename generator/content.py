@@ -79,11 +79,11 @@ def _files(root: Path, pattern: str) -> list[Path]:
     return sorted(file for file in root.glob(pattern) if not file.is_symlink())
 
 
-def _folder(
-    root: Path, name: str, label: str, model: type[BaseModel], problems: list[Problem]
-) -> tuple[Read, ...]:
+def _folder(root: Path, name: str, label: str, model: type[BaseModel], problems: list[Problem]) -> tuple[Read, ...]:
     """The files of one folder, as far as they can be read."""
-    found = (_read(file, f"{label}/{name}/{nfc(file.name)}", model, problems) for file in _files(root, f"{name}/*.yaml"))
+    found = (
+        _read(file, f"{label}/{name}/{nfc(file.name)}", model, problems) for file in _files(root, f"{name}/*.yaml")
+    )
     return tuple(read for read in found if read)
 
 

@@ -195,7 +195,8 @@ class Corpus:
         """(plan, clause, target or None) → what was reported of it, newest first."""
         found: defaultdict[tuple[str, str, int | None], list[UpdateFact]] = defaultdict(list)
         for fact in self.updates:
-            found[fact.plan, fact.clause, fact.target].append(fact)
+            for target in fact.targets or (None,):
+                found[fact.plan, fact.clause, target].append(fact)
         return dict(found)
 
     @cached_property

@@ -10,7 +10,7 @@ from generator.readers.times import Rule
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A deadline as a competent body moved it: the new time, and the document that says so (id, or plan of the site)."""
+    """A deadline as a competent body moved it: the new time; the document that says so, by id, or as a plan here."""
 
     rules: tuple[Rule, ...]
     printed: str
@@ -23,14 +23,15 @@ class Moved:
 class UpdateFact:
     """What was reported later of a duty or target, never part of the official text.
 
-    `target` counts the targets of the clause from 1; None: of the duty, by one `unit` or by all whom the clause charges.
+    `targets` counts those of the clause from 1: one, or those of one population at several times; none: of the duty, by
+    one `unit` or by all whom the clause charges.
     `date` is the day of the report (ISO), `by` the unit that reports. `path`: the file that says so.
     """
 
     plan: str
     clause: str
     unit: str | None
-    target: int | None
+    targets: tuple[int, ...]
     date: str
     state: str | None
     printed: str | None
@@ -45,5 +46,5 @@ class UpdateFact:
 
     @property
     def id(self) -> str:
-        of = f"/chi-tieu-{self.target}" if self.target else f"/{self.unit}" if self.unit else ""
+        of = f"/chi-tieu-{self.targets[0]}" if self.targets else f"/{self.unit}" if self.unit else ""
         return f"{self.plan}#{self.clause}{of}/ket-qua/{self.date}"

@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from generator.cli import main
 from generator.messages import LEVELS, catalogue
 from generator.model.plan import Clause, Column, Note, PlanFile, Recipient, Repair, Report, Signature, Source, Target
+from generator.model.updates import NewDeadline, Update
 from generator.survey import survey
 
 TINY = Path(__file__).parent / "content"
@@ -62,11 +63,11 @@ def published(case: Case) -> dict[str, bytes] | None:
     return {file.relative_to(TINY).as_posix(): file.read_bytes() for file in sorted(TINY.rglob("*.yaml"))}
 
 
-def found(content: Path, before: dict[str, bytes] | None = None) -> list[str]:
+def found(content: Path, before: dict[str, bytes] | None = None, today: str | None = None) -> list[str]:
     """What the survey reports; a mistake of an editor never raises."""
     return [
         _line(p.place.path.removeprefix("content/"), f"{p.place.line}:{p.place.column}", p.rule, p.message())
-        for p in survey(content, before=before).problems
+        for p in survey(content, before=before, today=today).problems
     ]
 
 
@@ -187,7 +188,7 @@ CHANGES: dict[str, Callable[[Path, Any], None]] = {
 @pytest.mark.parametrize("case", parameters())
 def test_case(case: Case, content: Path) -> None:
     apply(case, content)
-    assert found(content, published(case)) == expected(case)
+    assert found(content, published(case), case.get("today")) == expected(case)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -226,7 +227,7 @@ def test_tiny_corpus_has_no_mistake() -> None:
     }
 
 
-RECORDS = (PlanFile, Clause, Target, Report, Note, Column, Source, Repair, Signature, Recipient)
+RECORDS = (PlanFile, Clause, Target, Report, Note, Column, Source, Repair, Signature, Recipient, Update, NewDeadline)
 
 
 @pytest.mark.parametrize("model", RECORDS)
@@ -242,7 +243,7 @@ def used_keys() -> set[str]:
         for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
             yield from keys(inner)
 
-    files = sorted((TINY / "plans").glob("*/*.yaml"))
+    files = sorted((*(TINY / "plans").glob("*/*.yaml"), *(TINY / "updates").glob("*.yaml")))
     return {key for file in files for key in keys(yaml.safe_load(file.read_text(encoding="utf-8")))}
 
 

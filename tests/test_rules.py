@@ -66,6 +66,8 @@ def test_what_a_case_calls_right_is_right(case: Case, content: Path) -> None:
     right, wrong = case["right"], content / case["file"]
     if "\n" in right:
         wrong.write_text(right, encoding="utf-8")
+    elif "move" in case:
+        wrong.with_name(case["move"]).rename(content / right)
     else:
         wrong.rename(content / right)
     told = {problem.rule for problem in survey(content, before=published(case)).problems}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from generator.checks import Subject
 from generator.checks.citations import document_problem
 from generator.checks.registers import broken_places
-from generator.corpus import Corpus
+from generator.corpus import Assignment, Corpus
 from generator.plans import Plan
 from generator.problems import Place, Problem, nearest
 from generator.readers.dates import first_day, written
@@ -20,7 +20,17 @@ from generator.readers.times import read_time
 from generator.resolver.citations import Library
 from generator.resolver.corpus import reader_of
 from generator.resolver.names import Reader
-from generator.resolver.updates import Entry, basis_of, charged, entries, meant, reported_on, unit_named
+from generator.resolver.updates import (
+    Entry,
+    basis_of,
+    charged,
+    entries,
+    meant,
+    named_targets,
+    names_of,
+    reported_on,
+    unit_named,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +47,19 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Entries whose plan, clause, unit, target, day, value or document can't be made out, and those entered twice."""
     corpus = subject.corpus
     registers = ("places", "units", "abbreviations", "documents", "indicators", "plans")
-    if not subject.reads(*registers) or broken_places(corpus.registry):
+    if not subject.reads(*registers) or broken_places(corpus.registry) or not corpus.plans:
         return
+    plans = {name: plan for plan in corpus.plans for name in names_of(plan)} | corpus.plan_by_slug
     library = Library.of(corpus.registry, corpus.plans, corpus.issuers)
     seen: dict[tuple[object, ...], Entry] = {}
     for file in subject.content.updates:
         for entry in entries((file,)):
-            plan = corpus.plan_by_slug.get(entry.slug)
+            plan = plans.get(entry.slug)
             if plan is None:
                 spot = Place(file.path)
-                yield Problem(spot, "update-plan-unknown", {"name": entry.slug}, nearest(entry.slug, corpus.plan_by_slug))
+                yield Problem(
+                    spot, "update-plan-unknown", {"name": entry.slug}, nearest(entry.slug, corpus.plan_by_slug)
+                )
                 break
             if reader := reader_of(plan, corpus.registry, corpus.issuers):
                 known = _Known(plan, corpus, reader, library)
@@ -64,16 +77,23 @@ def _subject(entry: Entry, known: _Known) -> Iterator[Problem]:
         yield Problem(entry.spot("clause"), "update-clause-unknown", {"id": update.clause}, nearest(update.clause, ids))
         return
     facts = known.corpus.of_plan(plan.slug)
+    item = next((item for item in facts.assignments if item.clause == update.clause), None)
     if update.indicator:
         yield from _target(entry, known)
-    elif update.clause not in (working := [item.clause for item in facts.assignments]):
-        near = [id_ for id_ in working if update.clause.startswith(f"{id_}-") or id_.startswith(f"{update.clause}-")]
+    elif item is None:
+        near = [i.clause for i in facts.assignments if f"{update.clause}-".startswith(f"{i.clause}-")]
+        near += [i.clause for i in facts.assignments if i.clause.startswith(f"{update.clause}-")]
         yield Problem(entry.spot("clause"), "update-no-duty", {"id": update.clause}, tuple(near[:3]))
-    elif update.unit and not charged(update, known.reader, facts.duties):
+    elif update.unit and not charged(update, known.reader, facts.duties) and _all_known(item):
         held = [known.corpus.registry.units[duty.unit] for duty in facts.duties if duty.clause == update.clause]
         words = {"name": update.unit, "id": update.clause}
         names = (name for unit in held for name in (unit.name, unit.full_name))
         yield Problem(entry.spot("unit"), "update-unit-not-charged", words, nearest(update.unit, names))
+
+
+def _all_known(item: Assignment) -> bool:
+    """Whether the clause's own names are known; else that is what is wrong, and said there."""
+    return all(named.units or named.vague for _, names in item.roles for named in names)
 
 
 def _target(entry: Entry, known: _Known) -> Iterator[Problem]:
@@ -82,11 +102,11 @@ def _target(entry: Entry, known: _Known) -> Iterator[Problem]:
     indicators = known.corpus.registry.indicators
     names = [indicators[fact.indicator].name for fact in here if fact.indicator in indicators]
     words = {"name": update.indicator or "", "id": update.clause}
-    if not meant(update.model_copy(update={"among": None}), here, known.reader):
+    if not named_targets(update.model_copy(update={"among": None, "time": None}), here, known.reader):
         yield Problem(entry.spot("indicator"), "update-target-unknown", words, nearest(words["name"], names))
-    elif len(meant(update, here, known.reader)) != 1:
+    elif not meant(update, here, known.reader):
         among = "; ".join(dict.fromkeys(f"«{fact.among}»" for fact in here if fact.among))
-        key = "among" if update.among else "indicator"
+        key = next((key for key in ("time", "among") if getattr(update, key)), "indicator")
         yield Problem(entry.spot(key), "update-target-unclear", words | {"among": among or "–"})
 
 
@@ -124,7 +144,7 @@ def _twice(entry: Entry, known: _Known, seen: dict[tuple[object, ...], Entry]) -
     update, facts = entry.update, known.corpus.of_plan(known.plan.slug)
     unit = charged(update, known.reader, facts.duties) or update.unit
     aims = meant(update, facts.targets, known.reader)
-    target = aims[0].index if len(aims) == 1 else (update.indicator, update.among)
+    target = aims[0].index if aims else (update.indicator, update.among)
     key = (entry.slug, update.clause, unit, target, reported_on(update) or update.date)
     first = seen.setdefault(key, entry)
     if first is not entry:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.corpus import Corpus
-from generator.exports import deadlines, documents, lines, plans, units, vocabularies, work
+from generator.exports import deadlines, documents, lines, plans, units, updates, vocabularies, work
 from generator.exports.contract import Record
 
 TABLES: dict[str, Callable[[Corpus], list[Record]]] = {
@@ -24,6 +24,7 @@ TABLES: dict[str, Callable[[Corpus], list[Record]]] = {
     "indicators": vocabularies.indicator_records,
     "places": vocabularies.place_records,
     "topics": vocabularies.topic_records,
+    "updates": updates.update_records,
 }
 """Each table of the contract, by the name of its file."""
 

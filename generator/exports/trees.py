@@ -11,7 +11,7 @@ from generator.corpus import Corpus
 from generator.exports.contract import Record
 from generator.exports.tasks import task_records
 
-SAID = ("tasks", "duties", "targets", "reports", "deadlines", "money", "notes", "cites")
+SAID = ("tasks", "duties", "targets", "reports", "deadlines", "money", "notes", "cites", "updates")
 """What hangs below a clause."""
 LINES = ("recipients", "notes")
 """What hangs below the plan itself."""

@@ -62,8 +62,8 @@ def target_records(corpus: Corpus) -> list[dict[str, Any]]:
             "text": _text(corpus, fact.plan, fact.clause),
             "printed": fact.printed,
             "comparator": fact.comparator,
-            "value": _number(fact.value),
-            "value_to": _number(fact.value_to),
+            "value": number(fact.value),
+            "value_to": number(fact.value_to),
             "measure": fact.measure,
             "horizon_from": fact.horizon_from,
             "horizon_to": fact.horizon_to,
@@ -79,7 +79,8 @@ def _text(corpus: Corpus, plan: str, clause_id: str) -> str:
     return (clause.source.title or "") if clause.heading else clause.full_text()
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def number(value: Decimal | None) -> int | float | None:
+    """A number of JSON: whole where it is whole."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

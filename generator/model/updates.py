@@ -29,6 +29,7 @@ class Update(Record):
     unit: Text | None = None
     indicator: Text | None = None
     among: Text | None = None
+    time: Text | None = None
     date: Text
     state: State | None = None
     value: Text | None = None
@@ -43,7 +44,9 @@ class Update(Record):
             raise problem("update-empty")
         if self.unit and self.indicator:
             raise problem("update-of-two")
-        if not self.indicator and (alone := next((key for key in ("value", "among") if getattr(self, key)), None)):
+        if not self.indicator and (
+            alone := next((key for key in ("value", "among", "time") if getattr(self, key)), None)
+        ):
             raise problem("update-without-indicator", key=alone)
         return self
 

@@ -63,7 +63,7 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
             outline=outline,
             head=jsonld.script(jsonld.plan(corpus, plan, renderer.site)),
             image=urls.picture(address),
-            sources=(plan.path,),
+            sources=(plan.path, *([told] if (told := corpus.update_files.get(plan.slug)) else [])),
         )
 
 

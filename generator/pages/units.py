@@ -61,8 +61,9 @@ def _downloads(corpus: Corpus, unit: Unit, renderer: Renderer) -> tuple[Download
 
 
 def _sources(corpus: Corpus, unit: Unit) -> tuple[str, ...]:
-    """Its register, and the plans that give it work, hear from it or were issued by it."""
+    """Its register, the plans that give it work, hear from it or were issued by it, and what was reported of these."""
     named = {fact.plan for fact in corpus.duties_of_unit.get(unit.id, ())}
     named |= {link.plan for group in (corpus.reports_owed, corpus.reports_received) for link in group.get(unit.id, ())}
     named |= {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
-    return (unit.spot.path, *(corpus.plan_by_slug[slug].path for slug in sorted(named)))
+    told = (corpus.update_files[slug] for slug in sorted(named) if slug in corpus.update_files)
+    return (unit.spot.path, *(corpus.plan_by_slug[slug].path for slug in sorted(named)), *told)

@@ -11,7 +11,7 @@ from generator.resolver.duties import assignments, duties
 from generator.resolver.names import Reader
 from generator.resolver.reports import reports
 from generator.resolver.targets import targets
-from generator.resolver.updates import entries, updates
+from generator.resolver.updates import entries, names_of, updates
 
 
 def issuer_of(plan: Plan, registry: Registry) -> str | None:
@@ -31,7 +31,10 @@ def reader_of(plan: Plan, registry: Registry, issuers: dict[str, str | None]) ->
 
 
 def resolve(plans: tuple[Plan, ...], registry: Registry, reported: tuple[Read, ...] = ()) -> Corpus:
-    """Everything the plans say, resolved, and what was `reported` of them later. Names that resolve to nothing are left out here and reported by checks."""
+    """Everything the plans say and what was `reported` of them later, resolved.
+
+    Names that resolve to nothing are left out here and told by checks.
+    """
     issuers = {plan.slug: issuer_of(plan, registry) for plan in plans}
     library = Library.of(registry, plans, issuers)
     given: list[Assignment] = []
@@ -53,7 +56,7 @@ def resolve(plans: tuple[Plan, ...], registry: Registry, reported: tuple[Read, .
         links += reports(plan, reader, own_duties)
         own_aims = tuple(targets(plan, registry))
         aims += own_aims
-        told = [entry for entry in written if entry.slug == plan.slug]
+        told = [entry for entry in written if entry.slug in names_of(plan)]
         later += updates(plan, told, reader, library, own_duties, own_aims)
         mentions += citations(plan, library)
         recipients[plan.slug] = tuple(

@@ -34,7 +34,7 @@ class Entry:
 
     @property
     def slug(self) -> str:
-        """The plan that it speaks of: the name of its file."""
+        """The plan that it speaks of, by the name of its file."""
         return PurePosixPath(self.file.path).stem
 
     def spot(self, *steps: Step) -> Spot:
@@ -47,6 +47,11 @@ def entries(files: Iterable[Read]) -> Iterator[Entry]:
         assert isinstance(file.record, UpdateFile)
         for index, update in enumerate(file.record.root):
             yield Entry(file, index, update)
+
+
+def names_of(plan: Plan) -> tuple[str, ...]:
+    """How a plan's file of results may be named: as the plan, also as it was named before."""
+    return (plan.slug, *plan.file.formerly)
 
 
 def reported_on(update: Update) -> str | None:
@@ -68,13 +73,31 @@ def charged(update: Update, reader: Reader, duties: Iterable[Duty]) -> str | Non
     return named[0] if len(named) == 1 and named[0] in held else None
 
 
-def meant(update: Update, targets: Iterable[TargetFact], reader: Reader) -> tuple[TargetFact, ...]:
-    """The targets of the clause that the entry can mean: one, where it is clear."""
+def named_targets(update: Update, targets: Iterable[TargetFact], reader: Reader) -> tuple[TargetFact, ...]:
+    """The targets of the clause that bear the entry's indicator and, where it gives them, population and time."""
     term = reader.registry.indicator(update.indicator or "")
     found = [fact for fact in targets if fact.clause == update.clause and term and fact.indicator == term.id]
     if update.among:
         found = [fact for fact in found if fact.among and name_key(fact.among) == name_key(update.among)]
+    if update.time:
+        found = [fact for fact in found if name_key(update.time) in map(name_key, _times(fact, reader.plan))]
     return tuple(found)
+
+
+def meant(update: Update, targets: Iterable[TargetFact], reader: Reader) -> tuple[TargetFact, ...]:
+    """The targets that the entry speaks of; none where it is not clear.
+
+    What is measured of a population is told of it whatever the horizon, but a deadline moves for one horizon alone.
+    """
+    found = named_targets(update, targets, reader)
+    populations = {name_key(fact.among or "") for fact in found}
+    return () if len(populations) > 1 or (update.new_deadline and len(found) > 1) else found
+
+
+def _times(fact: TargetFact, plan: Plan) -> tuple[str, ...]:
+    """The printed times of a target: its own, else those of its clause."""
+    clause = next(clause for clause in plan.clauses if clause.id == fact.clause)
+    return clause.source.targets[fact.index - 1].time or tuple(phrase.text for phrase in clause.holds.times)
 
 
 def basis_of(deadline: NewDeadline, plan: Plan, library: Library) -> Mention:
@@ -102,14 +125,14 @@ def _fact(
     date, by = reported_on(update), unit_named(update.by, reader)
     unit = charged(update, reader, duties)
     aims = meant(update, targets, reader) if update.indicator else ()
-    if date is None or by is None or (update.unit and not unit) or (update.indicator and len(aims) != 1):
+    if date is None or by is None or (update.unit and not unit) or (update.indicator and not aims):
         return None
     quantity = read_quantity(update.value) if update.value else None
     return UpdateFact(
         plan=plan.slug,
         clause=update.clause,
         unit=unit,
-        target=aims[0].index if aims else None,
+        targets=tuple(fact.index for fact in aims),
         date=date,
         state=update.state,
         printed=update.value,

@@ -1,4 +1,4 @@
-"""Pieces that several pages show: links, times, names of units, rows of duties and reports."""
+"""Pieces that several pages show: links, times, names of units, rows of reports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator import urls
-from generator.corpus import Corpus, Duty, NamedUnits, ReportLink
+from generator.corpus import Corpus, NamedUnits, ReportLink
 from generator.messages import word
 from generator.paths import path_label
 from generator.plans import Plan
@@ -60,37 +60,11 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How a duty came to a unit: through a collective, or from a unit that it succeeded."""
-
-    kind: str
-    unit: Link
-    basis: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Years:
     """The first and last year of something that holds for a time, None where the text does not tell."""
 
     first: str | None
     last: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DutyView:
-    """A duty as a unit's page shows it. `mark` tells its plan apart in few letters, `years` is when it holds."""
-
-    id: str
-    role: str
-    slug: str
-    mark: str
-    years: Years
-    clause: Link
-    plan: Link
-    text: str
-    ways: tuple[Way, ...]
-    certain: bool
-    times: tuple[TimeView, ...]
 
 
 def vietnamese_date(iso: str) -> str:
@@ -185,24 +159,6 @@ def report_view(corpus: Corpus, link: ReportLink, *, printed: bool = False) -> R
         what=link.what,
         times=time_views(link.rules, plan),
         doubt=link.doubt,
-    )
-
-
-def duty_view(corpus: Corpus, duty: Duty) -> DutyView:
-    plan = corpus.plan_by_slug[duty.plan]
-    units = corpus.registry.units
-    return DutyView(
-        id=duty.id,
-        role=duty.role,
-        slug=duty.plan,
-        mark=plan_mark(plan),
-        years=years(duty.period_from, duty.period_to),
-        clause=clause_link(corpus, duty.plan, duty.clause),
-        plan=plan_link(corpus, plan),
-        text=corpus.clause_by_id[duty.plan, duty.clause].full_text(),
-        ways=tuple(Way(step.kind, unit_link(units[step.unit]), step.basis) for step in duty.inherited_from),
-        certain=duty.certain,
-        times=time_views(duty.rules, plan),
     )
 
 

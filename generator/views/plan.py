@@ -25,6 +25,7 @@ from generator.views.common import (
     vietnamese_date,
 )
 from generator.views.downloads import Download
+from generator.views.results import ProgressView, target_progress, task_progress
 from generator.views.text import LineView, reading, text_lines
 
 
@@ -51,6 +52,7 @@ class TargetView:
     printed: str | None
     horizon: str | None
     text: str
+    progress: ProgressView
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class AssignmentView:
     roles: tuple[RoleView, ...]
     partners: tuple[Link, ...]
     times: tuple[TimeView, ...]
+    progress: ProgressView
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,7 @@ def target_views(corpus: Corpus, facts: PlanFacts) -> Iterator[TargetView]:
             printed=fact.printed,
             horizon=_horizon(fact.horizon_from, fact.horizon_to),
             text=clause.full_text() or clause.source.title or "",
+            progress=target_progress(corpus, (fact,)),
         )
 
 
@@ -242,6 +246,7 @@ def _assignment(corpus: Corpus, item: Assignment) -> AssignmentView:
         roles=tuple(RoleView(role, tuple(named_link(named) for named in names)) for role, names in item.roles),
         partners=tuple(named_link(named) for named in item.partners),
         times=time_views(item.rules, corpus.plan_by_slug[item.plan]),
+        progress=task_progress(corpus, item.plan, item.clause),
     )
 
 

@@ -15,6 +15,7 @@ from generator.registry import Term
 from generator.vietnamese import sort_key
 from generator.views.charts import Aim, Dot, Spans, spans
 from generator.views.common import Link, clause_link, plan_link
+from generator.views.results import ProgressView, target_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class AimRow:
     years: str | None
     printed: str | None
     statements: tuple[Statement, ...]
+    progress: ProgressView
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ def _row(corpus: Corpus, group: Sequence[TargetFact]) -> AimRow:
         years=dated.years if dated else None,
         printed=dated.printed if dated else None,
         statements=statements,
+        progress=target_progress(corpus, group),
     )
 
 

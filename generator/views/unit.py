@@ -11,19 +11,18 @@ from generator.model.plan import ROLES
 from generator.registry import Unit
 from generator.views.common import (
     DateView,
-    DutyView,
     Link,
     ReportView,
     TimeView,
     Years,
     by_name,
-    duty_view,
     plan_link,
     report_view,
     unit_link,
     vietnamese_date,
 )
 from generator.views.downloads import Download
+from generator.views.duties import DutyView, duty_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +204,7 @@ def _due(roles: Iterable[RoleDuties], owes: Iterable[ReportView], today: str, mo
         for day in _next(report.times, today):
             found.append(DueView(day, True, report.what, report.receivers, report.clause, report.plan))
     for duty in (duty for role in roles for plan in role.plans for duty in plan.duties):
-        for day in _next(duty.times, today):
+        for day in _next(duty.times_now, today):
             found.append(DueView(day, False, duty.text, (), duty.clause, duty.plan))
     return sorted(found, key=lambda due: due.date.iso)[:most]
 

@@ -28,6 +28,8 @@ PUBLISHED = {
     "indicators": "name",
     "places": "name",
     "topics": "name",
+    "updates": "plan clause unit targets indicator among date state printed value value_to measure by by_name evidence"
+    " note new_deadline new_deadline_basis new_deadline_document",
 }
 """What was promised. A name may be added to the contract; none of these may go."""
 
@@ -54,8 +56,8 @@ def test_records_hold_the_declared_fields_in_their_order(name: str) -> None:
     made = written(name)
     for table, records in all_records(made.corpus).items():
         fields = contract().tables[table].fields
-        assert records, table
-        assert {tuple(record) for record in records} == {tuple(field.name for field in fields)}, table
+        assert bool(records) is ((name, table) != ("five-plans", "updates")), "of the five plans nobody has reported"
+        assert {tuple(record) for record in records} <= {tuple(field.name for field in fields)}, table
         _check_inner(fields, records)
     for path in made.unit_lists():
         for record in made.json(path):

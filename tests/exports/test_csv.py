@@ -61,7 +61,7 @@ def test_every_csv_is_as_excel_reads_and_writes_it(corpus: str) -> None:
     """BOM, CRLF, a cell for every column; what Excel's dialect would write from it are the same bytes."""
     made = written(corpus)
     files = {path: data for path, data in made.files.items() if path.endswith(".csv")}
-    assert len(files) == 14 + len(made.corpus.registry.units) + len(made.corpus.plans)
+    assert len(files) == 15 + len(made.corpus.registry.units) + len(made.corpus.plans)
     for path, data in files.items():
         assert data.startswith(b"\xef\xbb\xbf"), path
         text = data.decode("utf-8-sig")

@@ -1,0 +1,71 @@
+"""Rows of a unit's duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.corpus import Corpus, Duty
+from generator.views.common import (
+    Link,
+    TimeView,
+    Years,
+    clause_link,
+    plan_link,
+    plan_mark,
+    time_views,
+    unit_link,
+    years,
+)
+from generator.views.results import ProgressView, duty_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a duty came to a unit: through a collective, or from a unit that it succeeded."""
+
+    kind: str
+    unit: Link
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A duty as a unit's page shows it. `mark` tells its plan apart in few letters, `years` is when it holds."""
+
+    id: str
+    role: str
+    slug: str
+    mark: str
+    years: Years
+    clause: Link
+    plan: Link
+    text: str
+    ways: tuple[Way, ...]
+    certain: bool
+    times: tuple[TimeView, ...]
+    progress: ProgressView
+
+    @property
+    def times_now(self) -> tuple[TimeView, ...]:
+        """The times that hold: as printed, else those to which the unit's own deadline was moved."""
+        moved = next((moved for moved in self.progress.moved if moved.unit is None), None)
+        return moved.times if moved else self.times
+
+
+def duty_view(corpus: Corpus, duty: Duty) -> DutyView:
+    plan = corpus.plan_by_slug[duty.plan]
+    units = corpus.registry.units
+    return DutyView(
+        id=duty.id,
+        role=duty.role,
+        slug=duty.plan,
+        mark=plan_mark(plan),
+        years=years(duty.period_from, duty.period_to),
+        clause=clause_link(corpus, duty.plan, duty.clause),
+        plan=plan_link(corpus, plan),
+        text=corpus.clause_by_id[duty.plan, duty.clause].full_text(),
+        ways=tuple(Way(step.kind, unit_link(units[step.unit]), step.basis) for step in duty.inherited_from),
+        certain=duty.certain,
+        times=time_views(duty.rules, plan),
+        progress=duty_progress(corpus, duty),
+    )
