@@ -10,6 +10,7 @@ import pytest
 
 from generator.messages import LANGUAGES, catalogue
 from generator.model.plan import Clause, PlanFile, Report, Target
+from generator.model.updates import NewDeadline, Update
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
@@ -96,7 +97,7 @@ def test_every_sentence_is_there_in_both_languages() -> None:
 
 def test_every_key_of_a_plan_is_in_the_manual() -> None:
     manual = (ROOT / "docs/reference/content.md").read_text(encoding="utf-8")
-    for model in (PlanFile, Clause, Target, Report):
+    for model in (PlanFile, Clause, Target, Report, Update, NewDeadline):
         for name, field in model.model_fields.items():
             key = field.alias or name
             assert f"`{key}`" in manual or f"`{key}:" in manual or f"{{{key}" in manual or f" {key}," in manual, key

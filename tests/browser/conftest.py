@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from generator import plugin
+from tests.tiny import TINY
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [
@@ -51,8 +52,23 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("built") / "site"
-    plugin.build_into(ROOT / "mkdocs.yml", folder)
+    yield from _served(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("built") / "site")
+
+
+@pytest.fixture(scope="session")
+def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site of the tiny corpus, for what the real plans do not have: former addresses, results."""
+    project = tmp_path_factory.mktemp("tiny")
+    shutil.copytree(TINY, project / "content")
+    shutil.copytree(ROOT / "templates", project / "templates")
+    for text in (ROOT / "content").glob("*.md"):
+        shutil.copy(text, project / "content")
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    yield from _served(project / "mkdocs.yml", project / "site")
+
+
+def _served(settings: Path, folder: Path) -> Iterator[Site]:
+    plugin.build_into(settings, folder)
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
