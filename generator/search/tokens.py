@@ -16,6 +16,7 @@ LONGEST = 40
 CONTEXTUAL = ("thang", "tram")
 """The tokens that may go, for what stands beside them."""
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_ZEROS = re.compile(r"^0+(?=[0-9])")
 _DAY_OR_MONTH = re.compile(r"[0-9]{1,2}")
 
 
@@ -46,8 +47,12 @@ def _numbers(piece: str) -> tuple[str, ...]:
     if _THOUSANDS.fullmatch(piece):
         piece = piece.replace(".", "")
     elif piece.count(",") != 1 or "." in piece:
-        return tuple(part.lstrip("0") or "0" for part in re.split(r"[.,]", piece))
-    return (piece.lstrip("0") or "0",)
+        return tuple(_bare(part) for part in re.split(r"[.,]", piece))
+    return (_bare(piece),)
+
+
+def _bare(number: str) -> str:
+    return _ZEROS.sub("", number)
 
 
 def _plain_dates(found: list[str]) -> list[str]:

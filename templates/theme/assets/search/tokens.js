@@ -48,7 +48,7 @@ function keysOf(piece) {
 
 /* Points between thousands go; a decimal comma stays; other points and commas part; zeros in front go. */
 function numberKeys(piece) {
-  const bare = (part) => part.replace(/^0+/, "") || "0";
+  const bare = (part) => part.replace(/^0+(?=[0-9])/, "");
   if (THOUSANDS.test(piece)) return [bare(piece.replaceAll(".", ""))];
   if (piece.split(",").length === 2 && !piece.includes(".")) return [bare(piece)];
   return piece.split(/[.,]/).map(bare);
