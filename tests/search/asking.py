@@ -110,7 +110,7 @@ def write_index(corpus: Corpus, folder: Path) -> Path:
 
 
 def ask(engine: Path, index: Path, asked: Sequence[dict[str, Any]]) -> list[Answer]:
-    """The answers to `asked` (what ask.mjs takes: ask, fresh, narrow, limit, typing, units), in one run of Node."""
+    """The answers to `asked` (what ask.mjs takes: ask, fresh, narrow, limit, typing, facets), in one run of Node."""
     found = node(HERE / "ask.mjs", [engine, index], asked)
     return [
         Answer(

@@ -144,7 +144,7 @@ def stored(index: Index) -> dict[str, list[int]]:
     return {key: term.documents for key, term in index.terms().items()}
 
 
-@settings(derandomize=True, deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 @given(NAMES, PLANS, CHUNKS)
 def test_what_is_packed_is_what_is_found(names: list[Name], plans: list[PlanEntry], chunk: int) -> None:
     plain = naive(names, plans, chunk)

@@ -271,7 +271,7 @@ function unitKey({ unit, role }) { return role ? `=unit ${unit} ${role}` : `=uni
 function choose({ segment, scored }, allowed) {
   const left = scored.filter((candidate) => allowed(candidate.document));
   const best = left.reduce((most, candidate) => Math.max(most, candidate.share), 0);
-  const enough = Math.max(0.35, 0.82 * best);
+  const enough = Math.min(best, Math.max(0.35, 0.82 * best));
   const fits = left.filter((candidate) => candidate.share >= enough).map((candidate) => candidate.document);
   const names = left.filter((candidate) => candidate.document < segment.first).slice(0, MOST_CANDIDATES);
   const clauses = left.filter((candidate) => candidate.document >= segment.first).slice(0, 4 * MOST_CANDIDATES);
