@@ -27,14 +27,17 @@
     loaded.catch(function () { loaded = null; });
     return loaded;
   }
-  if (page) search().then(function (module) { module.openPage(page); });
+  function unloaded(place) {
+    place.querySelector("[role=status]").textContent = "Chưa tải được ô tìm; hãy kiểm tra mạng rồi thử lại.";
+  }
+  if (page) search().then(function (module) { module.openPage(page); }, function () { unloaded(page); });
   function find() {
     if (page) { page.querySelector("input").focus(); return; }
     if (!dialog.dataset.psReady) {
       dialog.dataset.psReady = "yes";
       search().then(function (module) { module.openDialog(dialog); }, function () {
         delete dialog.dataset.psReady;
-        dialog.querySelector("[role=status]").textContent = "Chưa tải được ô tìm; hãy kiểm tra mạng rồi thử lại.";
+        unloaded(dialog);
       });
     }
     dialog.showModal();
