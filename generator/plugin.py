@@ -29,16 +29,20 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import assets, clock, share, urls
-from generator.exports import jsonld
+from generator.exports import all_records, jsonld
+from generator.exports.origin import Origin
 from generator.messages import word
-from generator.pages import site_files, site_pages
-from generator.pages.render import Heading, Page
+from generator.pages import site_pages
+from generator.pages.files import site_files
+from generator.pages.render import Heading, Made, Page
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
 
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
+LOUDNESS = {"error": logging.ERROR, "warning": logging.INFO, "hint": logging.DEBUG}
+"""How loud a problem is logged. A warning of MkDocs would stop a strict build, which a warning of ours does not."""
 
 
 class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -54,6 +58,8 @@ class FinishedPage(MkDocsPage):
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         self.finished = page
         super().__init__(escape(word("home") if page.kind == "home" else page.title), file, config)
+        if page.moved_to and config.site_url:
+            self.canonical_url = config.site_url + page.moved_to
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Nothing to read. MkDocs' theme environment does not escape: what it prints is escaped here."""
@@ -63,6 +69,7 @@ class FinishedPage(MkDocsPage):
             "title": escape(page.title),
             "description": escape(page.description),
             "kind": page.kind,
+            "moved": page.moved_to,
             "head": page.head,
             "image": page.image,
             "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
@@ -81,6 +88,11 @@ def _table_of_contents(outline: Iterable[Heading]) -> TableOfContents:
         link = AnchorLink(escape(heading.title), heading.id, heading.level)
         (top[-1].children if heading.level > 2 and top else top).append(link)
     return TableOfContents(top)
+
+
+def _finished(config: MkDocsConfig, path: str, data: bytes) -> File:
+    """A file of the site that is no page, whatever mkdocs.yml leaves out of content/."""
+    return File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
 
 
 def _way(page: MkDocsPage) -> list[tuple[str, str]]:
@@ -127,13 +139,13 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         """
         found = survey(Path(config.docs_dir))
         for problem in found.problems:
-            log.error(problem.line(self.config.language))
-        if not found.problems:
+            log.log(LOUDNESS[problem.level], problem.line(self.config.language))
+        if not found.errors:
             self.found = found
         elif self.serving and self.found:
-            log.error(word("serve-kept", count=len(found.problems)))
+            log.error(word("serve-kept", count=len(found.errors)))
         else:
-            raise Abort(word("build-stopped", count=len(found.problems)))
+            raise Abort(word("build-stopped", count=len(found.errors)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and the data; leave out what of Material the pages do not ask for."""
@@ -142,15 +154,19 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             files.remove(file)
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
-        history = clock.plan_history(Path(config.docs_dir))
-        for page in site_pages(corpus, self._templates(config), clock.today(), history, config.site_url or ""):
+        content, site = Path(config.docs_dir), config.site_url or ""
+        history, origin = clock.plan_history(content), Origin(site, clock.content_commit(content))
+        tables, sizes = all_records(corpus), {}
+        for artifact in site_files(corpus, self.found.content, tables, origin):
+            sizes[artifact.path] = len(artifact.data)
+            files.append(_finished(config, artifact.path, artifact.data))
+        made = Made(sizes, {name: len(records) for name, records in tables.items()})
+        for page in site_pages(corpus, self._templates(config), clock.today(), history, site, made):
             file = File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             FinishedPage(page, file, config)
             files.append(file)
             if page.image and config.site_url:
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
-        for artifact in site_files(corpus, self.found.content, config.site_url or ""):
-            files.append(File.generated(config, artifact.path, content=artifact.data))
         files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
         files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
         if config.site_url:

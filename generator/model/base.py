@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from generator.vietnamese import squash
@@ -35,6 +35,9 @@ def _one_or_many(value: Any) -> Any:
 Text = Annotated[str, AfterValidator(_text)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
 """One text, or a list of them."""
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_many)]
+"""Addresses: small unaccented letters, digits and hyphens."""
 
 
 def yes(value: Any) -> Any:

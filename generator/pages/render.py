@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ class Page:
     """A finished page. `address` ends with a slash and counts from the site's root; `html` is the body.
 
     `head` is finished HTML for the page's head; `image` the address of its picture for sharing. `sources` are the files
-    of the content that the page is made from; empty where all of them are.
+    of the content that the page is made from; empty where all of them are. `moved_to` is the address to which the page
+    only leads.
     """
 
     address: str
@@ -39,6 +41,7 @@ class Page:
     head: str = ""
     image: str | None = None
     sources: tuple[str, ...] = ()
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ class Artifact:
 
     path: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is made beside the pages: the bytes of every file by its address, the records of every table by its name."""
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    records: Mapping[str, int] = field(default_factory=dict)
 
 
 def environment(templates: Path) -> Environment:
@@ -66,6 +77,7 @@ class Renderer:
 
     env: Environment
     site: str = ""
+    made: Made = Made()
 
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""
