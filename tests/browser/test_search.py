@@ -171,6 +171,7 @@ def test_closing_gives_the_focus_back(site: Site, page: Page, way: str) -> None:
     opener.focus()
     page.keyboard.press("Enter")
     expect(box(page)).to_be_focused()
+    page.keyboard.type("cho")
     if way == "outside":
         page.mouse.click(5, 600)
     elif way == "Đóng":
@@ -459,7 +460,7 @@ def test_a_file_that_is_not_there_is_told(site: Site, page: Page, lost: str) -> 
     expect(status(page)).to_have_text(FAILED)
 
 
-def test_after_a_failure_the_next_try_finds(site: Site, page: Page) -> None:
+def test_after_a_failure_the_next_letter_finds(site: Site, page: Page) -> None:
     page.route("**/search/**", missing)
     page.goto(site.base)
     page.keyboard.press("/")
@@ -467,6 +468,20 @@ def test_after_a_failure_the_next_try_finds(site: Site, page: Page) -> None:
     expect(status(page)).to_have_text(FAILED)
     page.unroute("**/search/**")
     page.keyboard.type(" thon moi")
+    found(results(page), site.base)
+
+
+def test_after_a_failure_of_the_code_the_dialog_can_be_opened_again(site: Site, page: Page) -> None:
+    page.route("**/search.js*", missing)
+    page.goto(site.base)
+    page.keyboard.press("/")
+    page.keyboard.type(TYPED)
+    expect(status(page)).to_have_text(FAILED)
+    page.unroute("**/search.js*")
+    page.keyboard.press("Escape")
+    expect(dialog(page)).to_be_hidden()
+    page.keyboard.press("/")
+    expect(box(page)).to_have_value(TYPED)
     found(results(page), site.base)
 
 

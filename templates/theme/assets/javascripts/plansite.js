@@ -22,9 +22,14 @@
   var dialog = document.getElementById("ps-tim");
   var page = document.querySelector("[data-ps-search-page]");
   var loaded = null;
+  var failures = 0;
   function search() {
-    loaded = loaded || import(new URL("search.js" + new URL(here).search, here).href);
-    loaded.catch(function () { loaded = null; });
+    if (!loaded) {
+      var address = new URL("search.js" + new URL(here).search, here);
+      if (failures) address.searchParams.set("lan", failures); // browsers remember that an address failed
+      loaded = import(address.href);
+      loaded.catch(function () { loaded = null; failures += 1; });
+    }
     return loaded;
   }
   function unloaded(place) {
@@ -58,6 +63,11 @@
       find();
     });
     dialog.querySelector("[data-ps-find-close]").addEventListener("click", function () { dialog.close(); });
+    dialog.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault(); // else a box with words in it is only emptied
+      dialog.close();
+    });
     dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
   }
 
