@@ -12,28 +12,16 @@ import click
 
 from generator import __version__
 from generator.build import build_beside
+from generator.commands.common import config_option as _config
+from generator.commands.common import content_folder as _content
+from generator.commands.common import language_option as _language
+from generator.commands.explain import explain
+from generator.commands.fmt import fmt
+from generator.commands.new import new
+from generator.commands.schema import schema
 from generator.content import Progress
-from generator.messages import LANGUAGES, sentence
+from generator.messages import sentence
 from generator.survey import Survey, survey
-
-CONTENT = "content"
-
-_config = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The site's settings.",
-)
-_language = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default="vi",
-    show_default=True,
-    envvar="PLANSITE_LANG",
-    help="Language of messages about the content.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,7 +31,7 @@ def main() -> None:
 
     \b
     A day's work:
-      1. Write or mend a plan:       content/plans/<place>/<slug>.yaml
+      1. Write or mend a plan:       content/plans/<place>/<slug>.yaml    (plansite new begins one)
       2. Look for mistakes:          plansite check
       3. Look at the pages:          plansite serve    (reloads as you edit; Ctrl+C ends it)
       4. Make the site:              plansite build    (into site/)
@@ -51,6 +39,10 @@ def main() -> None:
     Every mistake is shown with its file, line and column; while there is one, nothing is built.
     How plans are written: docs/reference/content.md.
     """
+
+
+for command in (new, fmt, explain, schema):
+    main.add_command(command)
 
 
 @main.command()
@@ -116,16 +108,6 @@ def serve(config_file: Path, lang: str, address: str) -> None:
     plugin.serve(config_file, address)
 
 
-def _content(config_file: Path) -> Path:
-    """The content folder of the site; exits with 2 where there is no site here."""
-    from generator import plugin
-
-    if not config_file.is_file():
-        click.echo(f"plansite: no {config_file} here; run it in the project's folder, or name it with -f.", err=True)
-        sys.exit(2)
-    return plugin.content_folder(config_file)
-
-
 def _survey(content: Path, lang: str) -> Survey:
     with _bar(sentence("reading", lang, {})) as progress:
         return survey(content, progress)
@@ -177,3 +159,7 @@ def _explain(found: Survey, lang: str) -> None:
             if note.printed:
                 words = {"where": clause_id, "printed": note.printed, "reads": note.reads or note.note}
                 click.echo(f"  {sentence('explain-note', lang, words)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.vietnamese import squash
@@ -32,8 +32,15 @@ def _one_or_many(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-Text = Annotated[str, AfterValidator(_text)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+# Editors' tools read YAML's own types where this program reads text: `178`, `true`.
+TEXT = {"type": ["string", "number", "boolean"]}
+
+Text = Annotated[str, AfterValidator(_text), WithJsonSchema(TEXT)]
+Texts = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [TEXT, {"type": "array", "items": TEXT}]}),
+]
 """One text, or a list of them."""
 
 
@@ -44,4 +51,4 @@ def yes(value: Any) -> Any:
     raise problem("value-not-true")
 
 
-Yes = Annotated[bool, BeforeValidator(yes)]
+Yes = Annotated[bool, BeforeValidator(yes), WithJsonSchema({"enum": [True]})]
