@@ -35,6 +35,8 @@ from generator.exports import jsonld
 from generator.messages import word
 from generator.pages import site_files, site_pages
 from generator.pages.render import Heading, Page
+from generator.problems import Place
+from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
@@ -96,6 +98,15 @@ def _way(page: MkDocsPage) -> list[tuple[str, str]]:
     return way[:1] if page.is_homepage else [(unescape(title), unescape(address)) for title, address in way]
 
 
+def _mend(repository: Repository, page: MkDocsPage, config: MkDocsConfig) -> Mend:
+    """The links by which a reader mends the page or reports a mistake."""
+    title, address = unescape(str(page.meta.get("title") or page.title)), page.canonical_url or f"/{page.url}"
+    if isinstance(page, FinishedPage):
+        return repository.mend(address, title, page.finished.spot, page.finished.lines)
+    path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+    return repository.mend(address, title, Place(path), {})
+
+
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
@@ -110,6 +121,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Tell the templates when the content last changed, and which styles are these."""
         self.changes = clock.last_changes(Path(config.docs_dir))
+        if not config.repo_url:
+            config.edit_uri = None  # else MkDocs warns of every page that it can't make an address of
         if self.changes:
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
         config.extra["assets_version"] = hashlib.sha256(self._styles(config).encode()).hexdigest()[:8]
@@ -155,12 +168,14 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         This is after all pages are read and before the sitemap is printed.
         """
+        repository = Repository(config.repo_url or "", config.edit_uri or "", str(config.extra.get("feedback") or ""))
         for file in files.documentation_pages():
             page = file.page
             assert page is not None
             way = jsonld.breadcrumbs(_way(page), config.site_url or "")
             page.meta["head"] = page.meta.get("head", "") + jsonld.script(way)
             page.meta["changed"] = self._changed(page)
+            page.meta["mend"] = _mend(repository, page, config)
         return env
 
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002

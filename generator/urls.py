@@ -14,6 +14,8 @@ TOPICS = "chu-de/"
 CHANGES = "thay-doi/"
 LOOKUP = "tra-cuu/"
 DATA_FILES = "data/"
+GUIDE = "huong-dan/"
+FEEDBACK = "gioi-thieu/#gop-y"
 
 
 def plan(slug: str) -> str:

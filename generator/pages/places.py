@@ -16,7 +16,8 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/dia-phuong/ and /dia-phuong/<place>/ as of `today`."""
     views = place_views(corpus, today)
     yield renderer.page(urls.PLACES, "places", word("places"), word("places-description"), place_rows(views))
+    spots = {urls.place(place.id): place.spot for place in corpus.registry.localities.values()}
     for view in views:
         description = word("place-description", name=view.name)
         crumbs = (Link(word("places"), urls.PLACES), *view.above)
-        yield renderer.page(view.url, "place", view.name, description, view, crumbs=crumbs)
+        yield renderer.page(view.url, "place", view.name, description, view, crumbs=crumbs, spot=spots[view.url])

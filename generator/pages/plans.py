@@ -10,6 +10,7 @@ from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
 from generator.pages.render import Heading, Page, Renderer
+from generator.problems import Place
 from generator.views.common import Link, plan_name, sentence_case
 from generator.views.plan import PlanView, plan_view
 from generator.views.registers import PlanRow, plan_rows
@@ -49,6 +50,8 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
             head=jsonld.script(jsonld.plan(corpus, plan, renderer.site)),
             image=urls.picture(address),
             sources=(plan.path,),
+            spot=Place(plan.path),
+            lines={clause.id: plan.spot(*clause.at).line for clause in plan.clauses},
         )
 
 

@@ -18,6 +18,7 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     description = word("targets-description", count=len(views))
     yield renderer.page(urls.TARGETS, "targets", word("targets"), description, views)
     crumbs = (Link(word("targets"), urls.TARGETS),)
+    spots = {urls.indicator(term.id): term.spot for term in corpus.registry.indicators.values()}
     for view in views:
         description = word("indicator-description", name=view.name, places=", ".join(view.places))
-        yield renderer.page(view.url, "indicator", view.name, description, view, crumbs=crumbs)
+        yield renderer.page(view.url, "indicator", view.name, description, view, crumbs=crumbs, spot=spots[view.url])

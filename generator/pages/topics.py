@@ -17,7 +17,9 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     topics = topic_views(corpus)
     yield renderer.page(urls.TOPICS, "topics", word("topics"), word("topics-description"), topics)
     crumbs = (Link(word("topics"), urls.TOPICS),)
+    spots = {urls.topic(term.id): term.spot for term in corpus.registry.topics.values()}
     for view in topics:
         if view.topic.url:
             description = word("topic-description", name=view.topic.text)
-            yield renderer.page(view.topic.url, "topic", view.topic.text, description, view, crumbs=crumbs)
+            more = {"crumbs": crumbs, "spot": spots[view.topic.url]}
+            yield renderer.page(view.topic.url, "topic", view.topic.text, description, view, **more)
