@@ -18,6 +18,8 @@ from generator.loader import Step
 from generator.syntax import Parser
 
 INDENT = 2
+BLANK = "\0"
+"""A blank line between keys or items on its way to the file; one inside a text is empty. No text holds this sign."""
 _BLOCK_TEXT = re.compile(r"[|>]")
 
 
@@ -49,7 +51,8 @@ def laid_out(text: str, model: type[BaseModel]) -> str:
     file = _File(text)
     stray = (line.strip() for line in file.top.after)
     lines = [*file.head, *_below(file.top, 0, model, ()), *stray, *file.foot]
-    return "\n".join(lines).strip("\n") + "\n"
+    kept = (line for number, line in enumerate(lines) if line != BLANK or (number and lines[number - 1] != BLANK))
+    return "\n".join("" if line == BLANK else line for line in kept).strip("\n") + "\n"
 
 
 # --- apart -----------------------------------------------------------------------------------------------------------
@@ -118,7 +121,7 @@ class _File:
 
     def _meet(self, spot: Spot, above: Spot) -> None:
         if not self.order:
-            self.head = _squeezed(self.lines[: spot.line])
+            self.head = _tidied(self.lines[: spot.line])
         elif spot.line > self.done:
             self._gap(spot.line, spot)
         above.children.append(spot)
@@ -152,7 +155,7 @@ class _File:
             while len(lines) > 1 and not lines[-1].strip():
                 lines.pop()
             return [lines[0][start.column :], *lines[1:]]
-        lines = self.lines[start.line : end.line + 1]
+        lines = [line.rstrip() for line in self.lines[start.line : end.line + 1]]
         if last is None and isinstance(self.token, yaml.ValueToken):
             return [lines[0][start.column : end.column]]
         return [lines[0][start.column :], *lines[1:]]
@@ -169,7 +172,7 @@ class _File:
         for text in filter(str.strip, lines[:deeper]):
             owner = next((each for each in reversed(self.order) if each.column <= _indent(text)), self.top)
             owner.after.append(text)
-        (spot.above if spot else self.foot).extend(_squeezed(lines[deeper:]))
+        (spot.above if spot else self.foot).extend(_tidied(lines[deeper:]))
         self.done = line - 1
 
 
@@ -177,10 +180,9 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _squeezed(lines: list[str]) -> list[str]:
-    """Blanks at the ends of lines off, one blank line at most in a row."""
-    plain = [line.rstrip() for line in lines]
-    return [line for number, line in enumerate(plain) if line or number == 0 or plain[number - 1]]
+def _tidied(lines: list[str]) -> list[str]:
+    """Blanks at the ends of lines off; blank lines marked as such."""
+    return [line.rstrip() or BLANK for line in lines]
 
 
 # --- together --------------------------------------------------------------------------------------------------------
@@ -212,7 +214,8 @@ def _lines(spot: Spot, indent: int, model: type[BaseModel], steps: tuple[Step, .
 
 def _dashed(lines: list[str], indent: int) -> Iterator[str]:
     """The lines of an item, its dash before the first that is no comment."""
-    first = next((n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), len(lines))
+    own = (n for n, line in enumerate(lines) if line != BLANK and not line.lstrip().startswith("#"))
+    first = next(own, len(lines))
     yield from (_padded(line, indent) for line in lines[:first])
     yield f"{' ' * indent}- {lines[first][indent + INDENT :]}" if lines[first:] else f"{' ' * indent}-"
     yield from lines[first + 1 :]
@@ -229,5 +232,5 @@ def _more(value: list[str], indent: int) -> Iterator[str]:
 
 
 def _padded(line: str, indent: int, keep: bool = False) -> str:
-    text = line.rstrip() if keep else line.strip()
-    return f"{' ' * indent}{text}" if text else ""
+    text = line if keep and line.strip() else line.strip()
+    return f"{' ' * indent}{text}" if text and text != BLANK else text
