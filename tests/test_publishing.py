@@ -146,6 +146,13 @@ def test_vs_code_knows_every_kind_of_file() -> None:
     assert "redhat.vscode-yaml" in recommended
 
 
+def test_vs_code_leaves_source_texts_as_they_are() -> None:
+    """Tidying blanks would change their fingerprint: it holds for YAML alone."""
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
+    assert settings["files.readonlyInclude"]["content/sources/**"] is True
+    assert not {"files.trimTrailingWhitespace", "files.insertFinalNewline"} & settings.keys()
+
+
 def test_vs_code_finds_the_mistakes_in_the_list(tmp_path: Path) -> None:
     """The pattern of its task reads the lines of `check` as they are."""
     task = json.loads(TASKS.read_text(encoding="utf-8"))["tasks"][0]

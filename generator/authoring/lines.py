@@ -198,21 +198,16 @@ def foot_of(lines: list[Line]) -> Foot:
     """Recipients and signature. What is neither is kept among the lines of authority, for the editor to place."""
     recipients: list[str] = []
     other: list[str] = []
-    open_line = False
+    head = next((line for line in lines if line.text.startswith(RECIPIENTS)), None)
     for line in lines:
-        text = line.text
-        if text.startswith(RECIPIENTS) and not recipients and not open_line:
-            open_line = True
-            text = text.removeprefix(RECIPIENTS).strip()
-            if not text:
-                continue
-        if text.startswith("- "):
+        text = line.text.removeprefix(RECIPIENTS).strip() if line is head else line.text
+        if head and text.startswith("- "):
             recipients.append(text.removeprefix("- "))
-        elif recipients and text[0].islower() and not recipients[-1].endswith((";", ".")):
+        elif recipients and text and text[0].islower() and not recipients[-1].endswith((";", ".")):
             recipients[-1] += f" {text}"
-        else:
+        elif text:
             other.append(text)
-    if open_line and not recipients:
+    if head and not recipients:
         other.insert(0, RECIPIENTS)
     by = other.pop() if other and _is_name(other[-1]) else ""
     post = other.pop() if by and other and other[-1] == other[-1].upper() else ""
