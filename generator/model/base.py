@@ -33,14 +33,16 @@ def _one_or_many(value: Any) -> Any:
 
 
 # Editors' tools read YAML's own types where this program reads text: `178`, `true`.
-TEXT = {"type": ["string", "number", "boolean"]}
+TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+
+
+def one_or_list(item: dict[str, Any]) -> WithJsonSchema:
+    """What an editor's tool is told of a key that takes one value or a list."""
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+
 
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema(TEXT)]
-Texts = Annotated[
-    tuple[Text, ...],
-    BeforeValidator(_one_or_many),
-    WithJsonSchema({"anyOf": [TEXT, {"type": "array", "items": TEXT}]}),
-]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), one_or_list(TEXT)]
 """One text, or a list of them."""
 
 
