@@ -6,9 +6,7 @@ Pages enter as generated files whose Page hands over finished HTML, so none of t
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
@@ -30,11 +28,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator import clock, share, urls
-from generator.exports import jsonld
+from generator import assets, clock, share, urls
+from generator.exports import all_records, jsonld
+from generator.exports.origin import Origin
 from generator.messages import word
-from generator.pages import site_files, site_pages
-from generator.pages.render import Heading, Page
+from generator.pages import site_pages
+from generator.pages.files import site_files
+from generator.pages.render import Heading, Made, Page
 from generator.problems import Place
 from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
@@ -43,8 +43,8 @@ log = logging.getLogger("mkdocs.plugins.plansite")
 
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
-STYLES = "assets/stylesheets/plansite.css"
-TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+LOUDNESS = {"error": logging.ERROR, "warning": logging.INFO, "hint": logging.DEBUG}
+"""How loud a problem is logged. A warning of MkDocs would stop a strict build, which a warning of ours does not."""
 
 
 class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -60,6 +60,8 @@ class FinishedPage(MkDocsPage):
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         self.finished = page
         super().__init__(escape(word("home") if page.kind == "home" else page.title), file, config)
+        if page.moved_to and config.site_url:
+            self.canonical_url = config.site_url + page.moved_to
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Nothing to read. MkDocs' theme environment does not escape: what it prints is escaped here."""
@@ -69,6 +71,7 @@ class FinishedPage(MkDocsPage):
             "title": escape(page.title),
             "description": escape(page.description),
             "kind": page.kind,
+            "moved": page.moved_to,
             "head": page.head,
             "image": page.image,
             "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
@@ -89,6 +92,11 @@ def _table_of_contents(outline: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
+def _finished(config: MkDocsConfig, path: str, data: bytes) -> File:
+    """A file of the site that is no page, whatever mkdocs.yml leaves out of content/."""
+    return File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
+
+
 def _way(page: MkDocsPage) -> list[tuple[str, str]]:
     """(title, address) from the home page down to the page. A step that is a part of another page is none."""
     crumbs = [(crumb["title"], crumb["url"]) for crumb in page.meta.get("crumbs", ())]
@@ -96,6 +104,14 @@ def _way(page: MkDocsPage) -> list[tuple[str, str]]:
     here = (str(page.meta.get("title") or page.title), page.url)
     way = [(word("home"), urls.HOME), *steps, here]
     return way[:1] if page.is_homepage else [(unescape(title), unescape(address)) for title, address in way]
+
+
+def _written(page: MkDocsPage, site: str) -> list[dict[str, Any]]:
+    """What a page written in Markdown is; a generated one says it itself."""
+    if isinstance(page, FinishedPage):
+        return []
+    title, description = (unescape(str(words or "")) for words in (page.title, page.meta.get("description")))
+    return [jsonld.page(title, description, page.url, site)]
 
 
 def _mend(repository: Repository, page: MkDocsPage, config: MkDocsConfig) -> Mend:
@@ -125,7 +141,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             config.edit_uri = None  # else MkDocs warns of every page that it can't make an address of
         if self.changes:
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
-        config.extra["assets_version"] = hashlib.sha256(self._styles(config).encode()).hexdigest()[:8]
+        styles, search = self._styles(config), self._search(config)
+        config.extra["assets_version"] = assets.version(self._theme(config), styles, search)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -135,29 +152,36 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         """
         found = survey(Path(config.docs_dir))
         for problem in found.problems:
-            log.error(problem.line(self.config.language))
-        if not found.problems:
+            log.log(LOUDNESS[problem.level], problem.line(self.config.language))
+        if not found.errors:
             self.found = found
         elif self.serving and self.found:
-            log.error(word("serve-kept", count=len(found.problems)))
+            log.error(word("serve-kept", count=len(found.errors)))
         else:
-            raise Abort(word("build-stopped", count=len(found.problems)))
+            raise Abort(word("build-stopped", count=len(found.errors)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages and the data."""
+        """Add the pages and the data; leave out what of Material the pages do not ask for."""
         assert self.found is not None
+        for file in [file for file in files if assets.UNUSED.match(file.src_uri)]:
+            files.remove(file)
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
-        history = clock.plan_history(Path(config.docs_dir))
-        for page in site_pages(corpus, self._templates(config), clock.today(), history, config.site_url or ""):
+        content, site = Path(config.docs_dir), config.site_url or ""
+        history, origin = clock.plan_history(content), Origin(site, clock.content_commit(content))
+        tables, sizes = all_records(corpus), {}
+        for artifact in site_files(corpus, self.found.content, tables, origin):
+            sizes[artifact.path] = len(artifact.data)
+            files.append(_finished(config, artifact.path, artifact.data))
+        made = Made(sizes, {name: len(records) for name, records in tables.items()})
+        for page in site_pages(corpus, self._templates(config), clock.today(), history, site, made):
             file = File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             FinishedPage(page, file, config)
             files.append(file)
             if page.image and config.site_url:
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
-        for artifact in site_files(corpus, self.found.content):
-            files.append(File.generated(config, artifact.path, content=artifact.data))
-        files.append(File.generated(config, STYLES, content=self._styles(config)))
+        files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
+        files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
         if config.site_url:
             robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}sitemap.xml\n"
             files.append(File.generated(config, "robots.txt", content=robots))
@@ -172,19 +196,12 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         for file in files.documentation_pages():
             page = file.page
             assert page is not None
-            way = jsonld.breadcrumbs(_way(page), config.site_url or "")
-            page.meta["head"] = page.meta.get("head", "") + jsonld.script(way)
+            site = config.site_url or ""
+            way = jsonld.breadcrumbs(_way(page), site)
+            page.meta["head"] = page.meta.get("head", "") + jsonld.script(*_written(page, site), way)
             page.meta["changed"] = self._changed(page)
             page.meta["mend"] = _mend(repository, page, config)
         return env
-
-    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Material's own switches carry an attribute that the HTML standard does not know for them."""
-        return TOGGLE.sub(r"\1", output)
-
-    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Likewise on the page for what is not found."""
-        return TOGGLE.sub(r"\1", output_content)
 
     def _changed(self, page: MkDocsPage) -> str | None:
         """The day (ISO) on which git last saw a change of what the page is made from."""
@@ -201,10 +218,13 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         return server
 
     def _styles(self, config: MkDocsConfig) -> str:
-        """The theme's stylesheets as one file: a request costs a reader on a phone more than what it brings."""
-        folder = self._templates(config) / "theme" / Path(STYLES).parent
-        parts = [folder / f"{name}.css" for name in config.extra.get("stylesheets", ())]
-        return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+        return assets.styles(self._theme(config), Path(config.theme.dirs[1]), config.extra.get("stylesheets", ()))
+
+    def _search(self, config: MkDocsConfig) -> str:
+        return assets.search(self._theme(config), config.extra.get("search", ()))
+
+    def _theme(self, config: MkDocsConfig) -> Path:
+        return self._templates(config) / "theme"
 
     def _templates(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.templates

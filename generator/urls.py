@@ -13,7 +13,15 @@ PLACES = "dia-phuong/"
 TOPICS = "chu-de/"
 CHANGES = "thay-doi/"
 LOOKUP = "tra-cuu/"
+LOOKUP_QUERY = "q"
+"""What the address of a search calls the words looked for; its form and results.js use the same."""
+GUIDE = "huong-dan/"
+RULES = "huong-dan/quy-tac/"
 DATA_FILES = "data/"
+SEARCH = "search/"
+DATAPACKAGE = "data/datapackage.json"
+FEED = "thay-doi.xml"
+CALENDAR = "thoi-han.ics"
 GUIDE = "huong-dan/"
 FEEDBACK = "gioi-thieu/#gop-y"
 
@@ -50,8 +58,28 @@ def topic(topic_id: str) -> str:
     return f"{TOPICS}{topic_id}/"
 
 
-def data(name: str) -> str:
-    return f"{DATA_FILES}{name}.json"
+def rule(rule_id: str) -> str:
+    """A rule of `plansite check`, on the page that explains them all."""
+    return f"{RULES}#{rule_id}"
+
+
+def data(name: str, form: str = "json") -> str:
+    """The file of a table: json, csv or xlsx."""
+    return f"{DATA_FILES}{name}.{form}"
+
+
+def schema(name: str) -> str:
+    return f"{DATA_FILES}schema/{name}.json"
+
+
+def unit_file(unit_id: str, name: str) -> str:
+    """A file beside a unit's page: `nghia-vu.csv`."""
+    return f"{unit(unit_id)}{name}"
+
+
+def plan_file(slug: str, name: str) -> str:
+    """A file beside a plan's page: `plan.json`."""
+    return f"{plan(slug)}{name}"
 
 
 def picture(address: str) -> str:
@@ -61,6 +89,10 @@ def picture(address: str) -> str:
 
 def source(slug: str) -> str:
     return f"{plan(slug)}nguon.txt"
+
+
+def stratml(slug: str) -> str:
+    return f"{plan(slug)}plan.stratml.xml"
 
 
 def to_root(address: str) -> str:

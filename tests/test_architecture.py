@@ -30,11 +30,27 @@ BELOW = {
         "plans",
         "readers",
         "registry",
+        "rulebook",
         "urls",
         "vietnamese",
         "views",
     },
-    "exports": {"corpus", "exports", "messages", "model", "paths", "plans", "readers", "registry", "urls", "views"},
+    "formats": {"formats", "messages", "problems", "rulebook"},
+    "search": {"corpus", "messages", "outline", "paths", "plans", "registry", "search", "urls", "vietnamese", "views"},
+    "exports": {
+        "corpus",
+        "exports",
+        "history",
+        "messages",
+        "model",
+        "outline",
+        "paths",
+        "plans",
+        "readers",
+        "registry",
+        "urls",
+        "views",
+    },
 }
 """Package → the packages and modules that it may import: data walks down the street, no one turns back."""
 
@@ -65,7 +81,7 @@ def test_data_walks_down_the_street(package: str) -> None:
 
 
 def test_checks_and_views_write_nothing() -> None:
-    for package in ("checks", "views", "exports", "resolver", "readers", "model"):
+    for package in ("checks", "formats", "views", "exports", "search", "resolver", "readers", "model"):
         for module in (ROOT / "generator" / package).rglob("*.py"):
             text = module.read_text(encoding="utf-8")
             assert not re.search(r"\b(write_text|write_bytes|open|print)\(", text), module
@@ -74,7 +90,7 @@ def test_checks_and_views_write_nothing() -> None:
 def test_every_sentence_is_there_in_both_languages() -> None:
     """Words of the public site are Vietnamese only; what an editor reads is in both."""
     words = {key for key, text in catalogue().items() if set(text) == {"vi"}}
-    assert all(set(text) == set(LANGUAGES) for key, text in catalogue().items() if key not in words)
+    assert all(set(text) - {"level"} == set(LANGUAGES) for key, text in catalogue().items() if key not in words)
     assert not any(key.endswith(("-unknown", "-missing", "-unread", "-twice")) for key in words)
 
 

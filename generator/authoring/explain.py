@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.corpus import CitationFact, Corpus, NamedUnits, ReportLink, TargetFact
-from generator.messages import LANGUAGES, catalogue, sentence
+from generator.messages import catalogue, sentence
 from generator.outline import Phrase, PlanClause, RoleName
 from generator.paths import path_label
 from generator.plans import Plan
@@ -16,10 +16,9 @@ from generator.readers.rules import Rule
 from generator.readers.times import read_time
 from generator.registry import Unit
 from generator.resolver.corpus import reader_of
+from generator.rulebook import rule_ids
 from generator.views.common import vietnamese_date
 
-_NO_RULES = ("check-", "draft-", "explain-", "format-", "schema-", "nearest", "reading", "building", "built")
-"""How the entries of the catalogue begin that are no rules, though both languages have them."""
 MEMBERS = 40
 """Members of a collective that are named."""
 
@@ -38,7 +37,7 @@ class Explainer:
         if mark:
             found = self.corpus.clause_by_id.get((plan, clause_id))
             return list(self._clause(self.corpus.plan_by_slug[plan], found)) if found else None
-        if asked in rules():
+        if asked in rule_ids():
             return list(self._rule(asked))
         units = self._units(asked)
         return [line for unit in units for line in self._unit(unit)] or None
@@ -52,7 +51,7 @@ class Explainer:
         units = self.corpus.registry.units.values()
         names = {form for unit in units for form in (unit.id, unit.name, unit.full_name, *unit.entry.aliases)}
         slugs = {f"{each.slug}#{each.clauses[0].id}" for each in self.corpus.plans}
-        return nearest(asked, names | slugs | set(rules()))
+        return nearest(asked, names | slugs | set(rule_ids()))
 
     def _say(self, key: str, **words: str | int) -> str:
         return sentence(f"explain-{key}", self.lang, {name: str(value) for name, value in words.items()})
@@ -189,9 +188,3 @@ class Explainer:
         yield rule
         yield f"  {catalogue()[rule][self.lang]}"
         yield f"  {self._say('blanks')}"
-
-
-def rules() -> list[str]:
-    """The ids of all rules, as messages name them."""
-    both = (key for key, text in catalogue().items() if set(text) == set(LANGUAGES) and "_" not in key)
-    return [key for key in both if not key.startswith(_NO_RULES)]

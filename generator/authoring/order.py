@@ -13,8 +13,8 @@ from generator.model.registers import DocumentEntry, IndicatorEntry, PlaceEntry,
 
 ORDER: dict[type[BaseModel], str] = {
     PlanFile: (
-        "type number issued title place period topics not_printed groups source notes preamble sections closing annexes"
-        " signature recipients"
+        "type number issued title place period topics formerly not_printed groups source notes preamble sections"
+        " closing annexes signature recipients"
     ),
     Clause: (
         "id label title text dash plus form kind lead assigned support invited with overseen_by basis implements money"
@@ -29,7 +29,7 @@ ORDER: dict[type[BaseModel], str] = {
     Repair: "line drop continues joins respace why",
     Source: "file sha256 markup foot repairs",
     Recipient: "text units",
-    UnitEntry: "name id short aliases kind of members established dissolved succeeded_by note source",
+    UnitEntry: "name id formerly short aliases kind of members established dissolved succeeded_by note source",
     PlaceEntry: "name id level of dissolved note source",
     DocumentEntry: "name id number type issuer issued title aliases implements link note source",
     IndicatorEntry: "name id measure note",

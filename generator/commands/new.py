@@ -208,7 +208,7 @@ def _write(desk: Desk, draft: Draft, name: str, folder: str) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
         found = survey(root)
-        wrong = [p for p in found.problems if p.place.path in (path, f"{label}/sources/{name}.txt")]
+        wrong = [p for p in found.errors if p.place.path in (path, f"{label}/sources/{name}.txt")]
         kept = not wrong
     finally:
         if not kept:

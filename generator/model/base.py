@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.vietnamese import squash
@@ -44,6 +44,13 @@ def one_or_list(item: dict[str, Any]) -> WithJsonSchema:
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema(TEXT)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), one_or_list(TEXT)]
 """One text, or a list of them."""
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+Slugs = Annotated[
+    tuple[Slug, ...],
+    BeforeValidator(_one_or_many),
+    one_or_list({"type": ["string", "integer"], "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 120}),
+]
+"""Addresses: small unaccented letters, digits and hyphens."""
 
 
 def yes(value: Any) -> Any:

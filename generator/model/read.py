@@ -37,6 +37,7 @@ GROUPS = "groups"
 
 FORMS = {
     "id": "form_slug",
+    "formerly": "form_slug",
     "established": "form_date",
     "dissolved": "form_date",
     "sha256": "form_sha256",
@@ -85,6 +86,8 @@ def _problem(detail: ErrorDetails, node: Node, model: type[BaseModel], path: str
     given = detail.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_key(steps, node, model, path)
+    if kind == "missing" and steps == ("source",):
+        return Problem(place_of(node, (), path), "plan-without-source")
     if kind == "missing":
         return Problem(place_of(node, steps[:-1], path), "key-missing", {"key": str(steps[-1])})
     place = place_of(node, steps, path)

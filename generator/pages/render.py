@@ -29,7 +29,7 @@ class Page:
 
     `head` is finished HTML for the page's head; `image` the address of its picture for sharing. `sources` are the files
     of the content that the page is made from; empty where all of them are. `spot` is where it is mended, `lines` where
-    each of its clauses stands in that file.
+    each of its clauses stands in that file. `moved_to` is the address to which the page only leads.
     """
 
     address: str
@@ -44,6 +44,7 @@ class Page:
     sources: tuple[str, ...] = ()
     spot: Place | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ class Artifact:
 
     path: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is made beside the pages: the bytes of every file by its address, the records of every table by its name."""
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    records: Mapping[str, int] = field(default_factory=dict)
 
 
 def environment(templates: Path) -> Environment:
@@ -71,6 +80,7 @@ class Renderer:
 
     env: Environment
     site: str = ""
+    made: Made = Made()
 
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""
