@@ -35,6 +35,8 @@ from generator.messages import word
 from generator.pages import site_pages
 from generator.pages.files import site_files
 from generator.pages.render import Heading, Made, Page
+from generator.problems import Place
+from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
@@ -112,6 +114,15 @@ def _written(page: MkDocsPage, site: str) -> list[dict[str, Any]]:
     return [jsonld.page(title, description, page.url, site)]
 
 
+def _mend(repository: Repository, page: MkDocsPage, config: MkDocsConfig) -> Mend:
+    """The links by which a reader mends the page or reports a mistake."""
+    title, address = unescape(str(page.meta.get("title") or page.title)), page.canonical_url or f"/{page.url}"
+    if isinstance(page, FinishedPage):
+        return repository.mend(address, title, page.finished.spot, page.finished.lines)
+    path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+    return repository.mend(address, title, Place(path), {})
+
+
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
@@ -126,6 +137,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Tell the templates when the content last changed, and which styles are these."""
         self.changes = clock.last_changes(Path(config.docs_dir))
+        if not config.repo_url:
+            config.edit_uri = None  # else MkDocs warns of every page that it can't make an address of
         if self.changes:
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
         styles, search = self._styles(config), self._search(config)
@@ -179,6 +192,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         This is after all pages are read and before the sitemap is printed.
         """
+        repository = Repository(config.repo_url or "", config.edit_uri or "", str(config.extra.get("feedback") or ""))
         for file in files.documentation_pages():
             page = file.page
             assert page is not None
@@ -186,6 +200,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             way = jsonld.breadcrumbs(_way(page), site)
             page.meta["head"] = page.meta.get("head", "") + jsonld.script(*_written(page, site), way)
             page.meta["changed"] = self._changed(page)
+            page.meta["mend"] = _mend(repository, page, config)
         return env
 
     def _changed(self, page: MkDocsPage) -> str | None:

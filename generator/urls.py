@@ -22,6 +22,8 @@ SEARCH = "search/"
 DATAPACKAGE = "data/datapackage.json"
 FEED = "thay-doi.xml"
 CALENDAR = "thoi-han.ics"
+GUIDE = "huong-dan/"
+FEEDBACK = "gioi-thieu/#gop-y"
 
 
 def plan(slug: str) -> str:

@@ -11,6 +11,7 @@ from generator.exports import jsonld
 from generator.messages import word
 from generator.pages.render import Heading, Page, Renderer
 from generator.plans import Plan
+from generator.problems import Place
 from generator.views.common import Link, plan_name, sentence_case
 from generator.views.downloads import Download, downloads
 from generator.views.plan import PlanView, plan_view
@@ -64,6 +65,8 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
             head=jsonld.script(jsonld.plan(corpus, plan, renderer.site)),
             image=urls.picture(address),
             sources=(plan.path,),
+            spot=Place(plan.path),
+            lines={clause.id: plan.spot(*clause.at).line for clause in plan.clauses},
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import urls
+from generator.problems import Place
 from generator.views.common import Link
 
 
@@ -27,8 +28,8 @@ class Page:
     """A finished page. `address` ends with a slash and counts from the site's root; `html` is the body.
 
     `head` is finished HTML for the page's head; `image` the address of its picture for sharing. `sources` are the files
-    of the content that the page is made from; empty where all of them are. `moved_to` is the address to which the page
-    only leads.
+    of the content that the page is made from; empty where all of them are. `spot` is where it is mended, `lines` where
+    each of its clauses stands in that file. `moved_to` is the address to which the page only leads.
     """
 
     address: str
@@ -41,6 +42,8 @@ class Page:
     head: str = ""
     image: str | None = None
     sources: tuple[str, ...] = ()
+    spot: Place | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
     moved_to: str | None = None
 
 

@@ -49,6 +49,7 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
             head=jsonld.script(jsonld.unit(corpus, unit, renderer.site)),
             image=urls.picture(urls.unit(unit.id)),
             sources=_sources(corpus, unit),
+            spot=unit.spot,
         )
 
 
