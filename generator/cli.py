@@ -1,4 +1,4 @@
-"""The command line: check, build, serve. The only place that prints and decides exit codes."""
+"""The command line: check, diff, build, serve. The only place that prints and decides exit codes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 from generator import __version__
 from generator.build import build_beside
 from generator.content import Progress
+from generator.diff import FORMATS, StateError, review
 from generator.messages import LANGUAGES, sentence
 from generator.survey import Survey, survey
 
@@ -46,7 +47,8 @@ def main() -> None:
       1. Write or mend a plan:       content/plans/<place>/<slug>.yaml
       2. Look for mistakes:          plansite check
       3. Look at the pages:          plansite serve    (reloads as you edit; Ctrl+C ends it)
-      4. Make the site:              plansite build    (into site/)
+      4. See what it changes:        plansite diff     (against the last commit)
+      5. Make the site:              plansite build    (into site/)
 
     Every mistake is shown with its file, line and column; while there is one, nothing is built.
     How plans are written: docs/reference/content.md.
@@ -75,6 +77,36 @@ def check(config_file: Path, lang: str, explain: bool) -> None:
     _stop_on_problems(found, lang)
     words = {"plans": str(len(found.content.plans)), "seconds": f"{time.monotonic() - started:.1f}"}
     click.echo(sentence("check-clean", lang, words))
+
+
+@main.command()
+@_config
+@_language
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to show it.")
+@click.argument("revisions", metavar="[REV [REV]]", nargs=-1)
+def diff(config_file: Path, lang: str, form: str, revisions: tuple[str, ...]) -> None:
+    """Show what changed in the content, by meaning: plans, units, duties, deadlines, targets, words.
+
+    From the first revision of git to the second; without a second to the content folder as it is now; without any from
+    the last commit (HEAD). Exit code 1 when a state has mistakes, 2 when it can't be found.
+
+    \b
+    Examples:
+      plansite diff                                what I have changed and not committed
+      plansite diff main                           what this branch changes
+      plansite diff HEAD~1 HEAD --format markdown  what the last commit changed, for a pull request
+    """
+    if len(revisions) > 2:
+        raise click.UsageError(sentence("diff-two", lang, {}))
+    old, new = (*revisions, None, None)[:2]
+    try:
+        found = review(_content(config_file), old or "HEAD", new)
+    except StateError as error:
+        for problem in error.problems:
+            click.echo(problem.line(lang), err=True)
+        click.echo(error.message(lang), err=True)
+        sys.exit(1 if error.problems else 2)
+    click.echo(found.show(form, lang))
 
 
 @main.command()

@@ -95,7 +95,7 @@ def as_committed(folder: Path) -> bool:
 
 def write_state(folder: Path, tree: str, target: Path) -> bool:
     """Write the YAML files of a tree into `target`; False where git does not have them all, or one is too large."""
-    listed = run(folder, "ls-tree", "-r", "-l", "-z", tree)
+    listed = run(folder, "ls-tree", "--full-tree", "-r", "-l", "-z", tree)
     if listed is None:
         return False
     files = list(_files(listed))

@@ -22,7 +22,7 @@ from generator import git
 from generator.changes.compare import compare
 from generator.changes.model import Change, Difference, Move, from_values, to_values
 from generator.corpus import Corpus
-from generator.survey import survey
+from generator.survey import Survey, survey
 
 LIMIT = 50
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,11 +55,6 @@ class History:
     def moment(self, file: str, day: str | None) -> datetime:
         """When a file last changed, at the latest; without git the given time, or the `day` (ISO) of the plan."""
         return self.touched.get(file) or self.since or self.epoch or start_of(day)
-
-    @property
-    def latest(self) -> datetime | None:
-        """When anything last changed."""
-        return max(self.touched.values(), default=self.since or self.epoch)
 
 
 def start_of(day: str | None) -> datetime:
@@ -97,7 +92,7 @@ def read_steps(folder: Path, current: Corpus | None = None, kept: Path | None = 
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """States of the content by their tree in git; no more than two read ones are held at a time."""
+    """States of the content by their tree in git, compared from the oldest on: what is behind is not held."""
 
     folder: Path
     read: dict[str, Corpus | None]
@@ -116,8 +111,8 @@ class States:
         corpus = self.corpus(new)
         difference = compare(self.corpus(old) if old else None, corpus) if corpus else None
         _keep(file, difference)
-        for tree in [tree for tree in self.read if tree not in (old, new)][:-1]:
-            del self.read[tree]
+        if difference and old:
+            self.read.pop(old, None)
         return difference
 
     def corpus(self, tree: str) -> Corpus | None:
@@ -128,18 +123,24 @@ class States:
 
 def read_state(folder: Path, tree: str) -> Corpus | None:
     """The content as in a tree of git; None where git does not have it, or it has mistakes."""
+    found = read_tree(folder, tree)
+    return found.corpus if found and not found.problems else None
+
+
+def read_tree(folder: Path, tree: str) -> Survey | None:
+    """The content as in a tree of git, with its mistakes; None where git does not have it whole."""
     with tempfile.TemporaryDirectory(prefix="plansite-") as place:
         root = Path(place) / folder.name
         if not git.write_state(folder, tree, root):
             return None
-        found = survey(root, sources=False)
-    return None if found.problems else found.corpus
+        return survey(root, sources=False)
 
 
 @cache
 def made_with() -> str:
     """What decides how two states compare: this program."""
-    files = sorted(Path(__file__).parent.rglob("*.py")) + [Path(__file__).parent / "messages.yaml"]
+    here = Path(__file__).parent
+    files = [*sorted(here.rglob("*.py")), here / "messages.yaml"]
     return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()
 
 

@@ -135,14 +135,15 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         assert self.found is not None
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
-        history = clock.plan_history(Path(config.docs_dir))
+        history = clock.history(Path(config.docs_dir), corpus)
         for page in site_pages(corpus, self._templates(config), clock.today(), history, config.site_url or ""):
             file = File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             FinishedPage(page, file, config)
             files.append(file)
             if page.image and config.site_url:
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
-        for artifact in site_files(corpus, self.found.content):
+        site = config.site_url or ""
+        for artifact in site_files(corpus, self.found.content, history, config.site_name, site):
             files.append(File.generated(config, artifact.path, content=artifact.data))
         files.append(File.generated(config, STYLES, content=self._styles(config)))
         if config.site_url:

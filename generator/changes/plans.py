@@ -112,6 +112,7 @@ def _facts(corpus: Corpus, plan: Plan) -> dict[str, str | None]:
         "period": head.period,
         "place": head.place,
         "topics": ", ".join(head.topics) or None,
+        "authority": "; ".join(head.signature.authority) or None,
         "post": head.signature.post,
         "signer": known.signer.value if known.signer else head.signature.by,
         "recipients": "; ".join(line.text for line in head.recipients) or None,

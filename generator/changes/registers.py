@@ -109,15 +109,19 @@ def reach_changes(
 ) -> Iterator[Change]:
     """Unit → the keys of its duties in clauses whose printed units stayed as they were: how many came and went.
 
+    Units with as many are told of together.
+
     They come and go with members, successors and names in the registers. Units with a new name are the same units.
     """
+    told: dict[tuple[str | None, str | None], list[str]] = {}
     for unit in sorted((old.keys() | new.keys()) - renamed):
         was, now = old.get(unit, set()), new.get(unit, set())
-        lost, won = len(was - now), len(now - was)
+        lost, won = (str(len(keys)) if keys else None for keys in (was - now, now - was))
         if unit in corpus.registry.units and (lost or won):
-            before, after = (str(count) if count else None for count in (lost, won))
-            name = corpus.registry.units[unit].full_name
-            yield Change("reach", stage_of(before, after), unit, name=name, units=(unit,), before=before, after=after)
+            told.setdefault((lost, won), []).append(unit)
+    for (lost, won), units in told.items():
+        name = corpus.registry.units[units[0]].full_name if len(units) == 1 else ""
+        yield Change("reach", stage_of(lost, won), units[0], name=name, units=tuple(units), before=lost, after=won)
 
 
 def duty_key(duty: Duty, clause: str) -> str:

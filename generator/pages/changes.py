@@ -1,16 +1,28 @@
-"""The page of changes. Unlike the other sections it is told the history, which stands in no plan."""
+"""The pages of changes. Unlike the other sections they are told the history, which stands in no plan."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.history import History
 from generator.messages import word
-from generator.pages.render import Page, Renderer
-from generator.views.changes import changes_view
+from generator.pages.render import Page, Renderer, feed_link
+from generator.views.changes import changes_views
+from generator.views.common import Link
 
 
-def page(corpus: Corpus, renderer: Renderer, history: History) -> Page:
-    """/thay-doi/."""
-    view = changes_view(corpus, history)
-    return renderer.page(urls.CHANGES, "changes", word("changes"), word("changes-description"), view)
+def pages(corpus: Corpus, renderer: Renderer, history: History) -> Iterator[Page]:
+    """/thay-doi/, and /thay-doi/<year>/ where there are many."""
+    first, *years = changes_views(corpus, history)
+    feed = urls.feed()
+    head = feed_link(f"{urls.to_root(urls.CHANGES)}{feed}", word("feed-site-link"))
+    yield renderer.page(urls.CHANGES, "changes", word("changes"), word("changes-description"), first, head=head)
+    counts = {link.year: link.count for link in first.years}
+    for view in years:
+        year = view.shown or ""
+        title = word("changes-year", year=year)
+        description = word("changes-year-description", year=year, count=counts[year])
+        crumbs = (Link(word("changes"), urls.CHANGES),)
+        yield renderer.page(urls.changes(year), "changes", title, description, view, crumbs=crumbs)

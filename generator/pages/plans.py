@@ -9,7 +9,7 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Heading, Page, Renderer
+from generator.pages.render import Heading, Page, Renderer, feed_link
 from generator.views.common import Link, plan_name, sentence_case
 from generator.views.plan import PlanView, plan_view
 from generator.views.registers import PlanRow, plan_rows
@@ -46,7 +46,8 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
             shown,
             crumbs=crumbs,
             outline=outline,
-            head=jsonld.script(jsonld.plan(corpus, plan, renderer.site)),
+            head=jsonld.script(jsonld.plan(corpus, plan, renderer.site))
+            + feed_link(urls.feed(), word("feed-plan-link", name=title)),
             image=urls.picture(address),
             sources=(plan.path,),
         )

@@ -8,7 +8,7 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Page, Renderer
+from generator.pages.render import Page, Renderer, feed_link
 from generator.registry import Unit
 from generator.views.common import Link, sentence_case
 from generator.views.registers import place_units
@@ -32,7 +32,8 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
             description,
             view,
             crumbs=crumbs,
-            head=jsonld.script(jsonld.unit(corpus, unit, renderer.site)),
+            head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
+            + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
             image=urls.picture(urls.unit(unit.id)),
             sources=_sources(corpus, unit),
         )
