@@ -100,7 +100,7 @@ def diff(config_file: Path, lang: str, form: str, revisions: tuple[str, ...]) ->
         raise click.UsageError(sentence("diff-two", lang, {}))
     old, new = (*revisions, None, None)[:2]
     try:
-        found = review(_content(config_file), old or "HEAD", new)
+        found = review(_content(config_file), "HEAD" if old is None else old, new)
     except StateError as error:
         for problem in error.problems:
             click.echo(problem.line(lang), err=True)

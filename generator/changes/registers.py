@@ -45,8 +45,9 @@ def _renamed(gone: Iterable[Unit], added: Iterable[Unit], registry: Registry) ->
                 found[unit.id] = former
     inner = {(unit.parent, unit.entry.kind, key(unit.name)): unit for unit in gone}
     for unit in added:  # a room bears the name of its sở in its own
-        above = found.get(unit.parent or "")
-        if above and unit.id not in found and (former := inner.get((above.id, unit.entry.kind, key(unit.name)))):
+        above = found[unit.parent].id if unit.parent in found else unit.parent
+        former = inner.get((above, unit.entry.kind, key(unit.name))) if above else None
+        if former and unit.id not in found:
             found[unit.id] = former
     return found
 
