@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urljoin
 
 import feedparser
@@ -17,8 +20,10 @@ from generator.exports import to_json
 from generator.exports.changes import change_records
 from generator.exports.feeds import MOST, Feeds
 from generator.history import History, Step
+from generator.messages import catalogue
 from tests.tiny import tiny
 
+ROOT = Path(__file__).parents[1]
 SITE = "https://ke-hoach.example.vn/x/"
 TIME = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -144,4 +149,19 @@ def test_changes_as_data() -> None:
         "date": "2026-01-02T03:04:05Z",
         "commit": "c0ffee" * 6,
     }
-    assert to_json(records).startswith("[\n{")
+    contract = (ROOT / "docs/reference/data.md").read_text(encoding="utf-8")
+    row = next(line for line in contract.splitlines() if line.startswith("| `changes.json`"))
+    assert [field.strip() for field in row.split("|")[3].split(",")] == [
+        key for key in records[0] if key not in ("id", "url")
+    ]
+    assert json.loads(to_json(records)) == records
+
+
+def test_the_contract_names_every_kind() -> None:
+    contract = (ROOT / "docs/reference/data.md").read_text(encoding="utf-8")
+    kinds = {
+        key.removeprefix("change-").rpartition("-")[0]
+        for key in catalogue()
+        if re.match("change-.*-(added|removed|changed)$", key)
+    }
+    assert [kind for kind in sorted(kinds) if f"`{kind}`" not in contract] == []

@@ -246,10 +246,10 @@ def test_many_changes_are_put_on_a_page_a_year(origin: Repository) -> None:
     assert len(changes_views(corpus, History(many[:ONE_PAGE], True))) == 1
 
 
-def test_the_page_names_few_units_and_counts_many() -> None:
+def test_the_page_folds_many_units() -> None:
     units = tuple(sorted(tiny().registry.units))
     few = Change("duty", "changed", "x", plan="an-binh-2022", clause="v-1-g1", what="role-lead", units=units[:2])
     step = Step("x", datetime(2026, 1, 1, tzinfo=UTC), (few, replace(few, units=units[:9])))
     shown = changes_views(tiny(), History((step,)))[0].days[0].groups[0].shown
-    assert [(len(view.units), view.count) for view in shown] == [(2, 2), (0, 9)]
+    assert [(len(view.units), view.many) for view in shown] == [(2, False), (9, True)]
     assert {view.line.url for view in shown} == {"ke-hoach/an-binh-2022/#v-1-g1"}

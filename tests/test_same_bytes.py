@@ -39,10 +39,9 @@ def test_other_time_zone_locale_folder_hash_seed_and_day(tmp_path: Path) -> None
     origin.change(UNITS, "short: SCT", "short: SCTAB", "2026-01-03")
     run(tmp_path, "clone", "-q", f"file://{origin.folder}", "elsewhere")
     one = made(origin.content, tmp_path / "a", TZ="Asia/Ho_Chi_Minh", LC_ALL="C", PYTHONHASHSEED="1")
-    two = made(
-        tmp_path / "elsewhere/content", tmp_path / "b", TZ="Pacific/Auckland", LC_ALL="C.UTF-8", PYTHONHASHSEED="2"
-    )
-    kept = made(tmp_path / "elsewhere/content", tmp_path / "b", TZ="America/Caracas", SOURCE_DATE_EPOCH="1900000000")
+    there = tmp_path / "elsewhere/content"
+    two = made(there, tmp_path / "b", TZ="Pacific/Auckland", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    kept = made(there, tmp_path / "b", TZ="America/Caracas", SOURCE_DATE_EPOCH="1900000000")
     assert len(one) > 40
     assert one == two
     assert two == kept, "what is taken from the cache is what was compared"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 from itertools import groupby
@@ -13,11 +13,11 @@ from generator.changes.words import address, say
 from generator.corpus import Corpus
 from generator.history import History, Step, by_plan
 from generator.messages import word
-from generator.views.common import DateView, Link, date_view, plan_link, unit_link
+from generator.views.common import DateView, Link, by_name, date_view, plan_link, unit_link
 
 VIETNAM = timezone(timedelta(hours=7))
 NAMED = 3
-"""The most units that are named beside a change; more are counted."""
+"""The most units that stand open beside a change; more are folded."""
 SHOWN = 8
 """Changes of one plan on one day that stand open; the rest is folded."""
 ONE_PAGE = 200
@@ -26,11 +26,14 @@ ONE_PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change in a sentence that leads to where it stands; the units concerned by name, or how many they are."""
+    """A change in a sentence that leads to where it stands, and the units concerned, unless it is about just one.
+
+    `many` says that they are too many to stand open.
+    """
 
     line: Link
     units: tuple[Link, ...]
-    count: int
+    many: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +89,13 @@ def _count(day: DayView) -> int:
 
 def _days(corpus: Corpus, steps: Sequence[Step]) -> Iterator[DayView]:
     for day, found in groupby(steps, lambda step: step.time.astimezone(VIETNAM).date().isoformat()):
-        groups = by_plan(tuple(found))
-        yield DayView(date_view(day), tuple(_group(corpus, plan, changes) for _, plan, changes in groups))
+        groups: dict[str | None, list[Change]] = {}
+        for _, plan, changes in by_plan(tuple(found)):
+            groups.setdefault(plan, []).extend(changes)
+        yield DayView(date_view(day), tuple(_group(corpus, plan, changes) for plan, changes in groups.items()))
 
 
-def _group(corpus: Corpus, plan: str | None, changes: Iterable[Change]) -> GroupView:
-    changes = tuple(changes)
+def _group(corpus: Corpus, plan: str | None, changes: Sequence[Change]) -> GroupView:
     views = tuple(_change(corpus, change) for change in changes)
     known = corpus.plan_by_slug.get(plan or "")
     told = next((change.name for change in changes if change.about == "plan"), plan)
@@ -101,5 +105,6 @@ def _group(corpus: Corpus, plan: str | None, changes: Iterable[Change]) -> Group
 
 def _change(corpus: Corpus, change: Change) -> ChangeView:
     units = [corpus.registry.units[unit] for unit in change.units if unit in corpus.registry.units]
-    named = tuple(unit_link(unit) for unit in units) if len(units) <= NAMED else ()
-    return ChangeView(Link(say(change), address(corpus, change)), named, len(units))
+    where = address(corpus, change)
+    named = tuple(link for unit in by_name(units) if (link := unit_link(unit)).url != where)
+    return ChangeView(Link(say(change), where), named, len(named) > NAMED)
