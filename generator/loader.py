@@ -191,8 +191,9 @@ class _Composer:
             raise self.fail(event, "yaml-anchor")
         if getattr(event, "tag", None) not in (None, "!"):
             raise self.fail(event, "yaml-tag")
-        place = self.place(event)
-        line, column = place.line, place.column
+        mark = event.start_mark
+        assert mark is not None  # the parsers of PyYAML always mark
+        line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(str(event.value), line, column)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -200,9 +201,9 @@ class _Composer:
             while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
                 items.append(self.node(inner, depth + 1))
             return Sequence(tuple(items), line, column, bool(event.flow_style))
-        return self.mapping(event, place, depth)
+        return self.mapping(event, line, column, depth)
 
-    def mapping(self, start: yaml.Event, place: Place, depth: int) -> Mapping:
+    def mapping(self, start: yaml.Event, line: int, column: int, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
@@ -224,7 +225,7 @@ class _Composer:
                 self.problems.append(Problem(self.place(event), "duplicate-key", words))
             else:
                 entries[key.value] = (key, value)
-        return Mapping(tuple(entries.values()), place.line, place.column)
+        return Mapping(tuple(entries.values()), line, column)
 
 
 def _without_colon(key: yaml.Event, value: yaml.Event) -> bool:

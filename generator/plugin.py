@@ -6,9 +6,7 @@ Pages enter as generated files whose Page hands over finished HTML, so none of t
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
@@ -30,7 +28,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator import clock, share, urls
+from generator import assets, clock, share, urls
 from generator.exports import jsonld
 from generator.messages import word
 from generator.pages import site_files, site_pages
@@ -41,8 +39,6 @@ log = logging.getLogger("mkdocs.plugins.plansite")
 
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
-STYLES = "assets/stylesheets/plansite.css"
-TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 
 
 class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -96,6 +92,14 @@ def _way(page: MkDocsPage) -> list[tuple[str, str]]:
     return way[:1] if page.is_homepage else [(unescape(title), unescape(address)) for title, address in way]
 
 
+def _written(page: MkDocsPage, site: str) -> list[dict[str, Any]]:
+    """What a page written in Markdown is; a generated one says it itself."""
+    if isinstance(page, FinishedPage):
+        return []
+    title, description = (unescape(str(words or "")) for words in (page.title, page.meta.get("description")))
+    return [jsonld.page(title, description, page.url, site)]
+
+
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
@@ -112,7 +116,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         self.changes = clock.last_changes(Path(config.docs_dir))
         if self.changes:
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
-        config.extra["assets_version"] = hashlib.sha256(self._styles(config).encode()).hexdigest()[:8]
+        styles, search = self._styles(config), self._search(config)
+        config.extra["assets_version"] = assets.version(self._theme(config), styles, search)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -131,8 +136,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             raise Abort(word("build-stopped", count=len(found.problems)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages and the data."""
+        """Add the pages and the data; leave out what of Material the pages do not ask for."""
         assert self.found is not None
+        for file in [file for file in files if assets.UNUSED.match(file.src_uri)]:
+            files.remove(file)
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
         history = clock.history(Path(config.docs_dir), corpus)
@@ -145,7 +152,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         site = config.site_url or ""
         for artifact in site_files(corpus, self.found.content, history, config.site_name, site):
             files.append(File.generated(config, artifact.path, content=artifact.data))
-        files.append(File.generated(config, STYLES, content=self._styles(config)))
+        files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
+        files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
         if config.site_url:
             robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}sitemap.xml\n"
             files.append(File.generated(config, "robots.txt", content=robots))
@@ -159,18 +167,11 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         for file in files.documentation_pages():
             page = file.page
             assert page is not None
-            way = jsonld.breadcrumbs(_way(page), config.site_url or "")
-            page.meta["head"] = page.meta.get("head", "") + jsonld.script(way)
+            site = config.site_url or ""
+            way = jsonld.breadcrumbs(_way(page), site)
+            page.meta["head"] = page.meta.get("head", "") + jsonld.script(*_written(page, site), way)
             page.meta["changed"] = self._changed(page)
         return env
-
-    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Material's own switches carry an attribute that the HTML standard does not know for them."""
-        return TOGGLE.sub(r"\1", output)
-
-    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Likewise on the page for what is not found."""
-        return TOGGLE.sub(r"\1", output_content)
 
     def _changed(self, page: MkDocsPage) -> str | None:
         """The day (ISO) on which git last saw a change of what the page is made from."""
@@ -187,10 +188,13 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         return server
 
     def _styles(self, config: MkDocsConfig) -> str:
-        """The theme's stylesheets as one file: a request costs a reader on a phone more than what it brings."""
-        folder = self._templates(config) / "theme" / Path(STYLES).parent
-        parts = [folder / f"{name}.css" for name in config.extra.get("stylesheets", ())]
-        return "\n".join(part.read_text(encoding="utf-8") for part in parts)
+        return assets.styles(self._theme(config), Path(config.theme.dirs[1]), config.extra.get("stylesheets", ()))
+
+    def _search(self, config: MkDocsConfig) -> str:
+        return assets.search(self._theme(config), config.extra.get("search", ()))
+
+    def _theme(self, config: MkDocsConfig) -> Path:
+        return self._templates(config) / "theme"
 
     def _templates(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.templates

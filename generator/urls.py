@@ -13,7 +13,10 @@ PLACES = "dia-phuong/"
 TOPICS = "chu-de/"
 CHANGES = "thay-doi/"
 LOOKUP = "tra-cuu/"
+LOOKUP_QUERY = "q"
+"""What the address of a search calls the words looked for; its form and results.js use the same."""
 DATA_FILES = "data/"
+SEARCH = "search/"
 
 
 def plan(slug: str) -> str:
@@ -78,6 +81,10 @@ def picture(address: str) -> str:
 
 def source(slug: str) -> str:
     return f"{plan(slug)}nguon.txt"
+
+
+def stratml(slug: str) -> str:
+    return f"{plan(slug)}plan.stratml.xml"
 
 
 def to_root(address: str) -> str:

@@ -77,7 +77,7 @@ def test_links_lead_to_pages_of_the_site(site: str) -> None:
 
 
 def test_a_unit_hears_what_concerns_it_and_a_plan_what_is_in_it() -> None:
-    change = Change("duty", "changed", "x", plan="an-binh-2022", clause="v-1-g1", path="V.1", what="role-lead",
+    change = Change("duty", "changed", "x", plan="an-binh-2022", clause="v-1-g1", path="V.1", what="duty-role-lead",
                     units=("so-y-te-tinh-an-binh",), before="A", after="B")  # fmt: skip
     other = replace(change, units=("so-cong-thuong-tinh-an-binh",), after="C")
     heard = {

@@ -248,7 +248,7 @@ def test_many_changes_are_put_on_a_page_a_year(origin: Repository) -> None:
 
 def test_the_page_folds_many_units() -> None:
     units = tuple(sorted(tiny().registry.units))
-    few = Change("duty", "changed", "x", plan="an-binh-2022", clause="v-1-g1", what="role-lead", units=units[:2])
+    few = Change("duty", "changed", "x", plan="an-binh-2022", clause="v-1-g1", what="duty-role-lead", units=units[:2])
     step = Step("x", datetime(2026, 1, 1, tzinfo=UTC), (few, replace(few, units=units[:9])))
     shown = changes_views(tiny(), History((step,)))[0].days[0].groups[0].shown
     assert [(len(view.units), view.many) for view in shown] == [(2, False), (9, True)]

@@ -154,7 +154,7 @@ def duty_changes(states: PlanStates) -> Iterator[Change]:
             if before != after:
                 of_role = {u for side in (former, holders) for u, (held, _) in side.items() if held == role}
                 units = tuple(sorted(affected & of_role or of_role))
-                what = f"role-{role}"
+                what = f"duty-role-{role}"
                 yield states.change("duty", origin, role, what=what, units=units, before=before, after=after)
 
 

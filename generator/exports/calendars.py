@@ -23,7 +23,7 @@ from generator.changes.model import Move
 from generator.corpus import Corpus
 from generator.due import Due, due_of_plan, due_of_unit
 from generator.history import History
-from generator.messages import sentence, word
+from generator.messages import word
 from generator.paths import path_label
 from generator.registry import Unit
 from generator.titles import due_title, plan_name, shortened, vietnamese_date
@@ -115,7 +115,7 @@ class Calendars:
             names = ", ".join(dict.fromkeys(named.name for named in (*link.receivers, *link.via)))
             yield word("calendar-to", names=names)
         elif due.role:
-            yield word("calendar-role", role=sentence(f"role-{due.role}", "vi", {}))
+            yield word("calendar-role", role=word(f"role-{due.role}"))
         yield shortened(clause.full_text(), LONGEST)
         name = plan_name(corpus, corpus.plan_by_slug[due.plan])
         yield word("calendar-clause", clause=path_label(clause), plan=name)

@@ -7,18 +7,31 @@ relative one would be read against whatever address a copy of the page stands at
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.messages import word
 from generator.plans import Plan
-from generator.registry import Document, Locality, Unit
+from generator.registry import Document, Locality, Term, Unit
+from generator.views.common import Link
 
 Thing = dict[str, Any]
+Entry = tuple[str, str]
+"""A name and its address from the site's root."""
 
 LANGUAGE = "vi"
+FORMATS = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ics": "text/calendar",
+    "xml": "application/xml",
+    "yaml": "application/yaml",
+    "txt": "text/plain",
+}
+"""The ends of the names of the site's files, and their media types."""
 GOVERNMENT = frozenset(
     {"Quốc hội", "chính phủ", "bộ", "vụ", "UBND", "HĐND", "sở", "ban", "văn phòng", "phòng", "trung tâm"}
 )
@@ -44,13 +57,83 @@ def _safe(thing: Thing) -> str:
 
 
 def website(site: str) -> Thing:
-    """The home page: the site itself."""
+    """The home page: the site itself, and where it is searched by name."""
     return _thing(
         "WebSite",
         name=word("site-name"),
         description=word("home-description"),
         inLanguage=LANGUAGE,
+        potentialAction=_search(site) if site else None,
         **_address(site, urls.HOME),
+    )
+
+
+def _search(site: str) -> Thing:
+    entry = _thing("EntryPoint", urlTemplate=f"{site}{urls.LOOKUP}?{urls.LOOKUP_QUERY}={{{urls.LOOKUP_QUERY}}}")
+    return _thing("SearchAction", target=entry) | {"query-input": f"required name={urls.LOOKUP_QUERY}"}
+
+
+def page(title: str, description: str, address: str, site: str) -> Thing:
+    """A page that is about nothing that has a word of its own."""
+    return _page("WebPage", title, description, address, site)
+
+
+def register(title: str, description: str, address: str, entries: Iterable[Link], site: str) -> Thing:
+    """The page of a register; `entries` lead to what it lists, in the order shown."""
+    items = [
+        _thing("ListItem", position=position, name=entry.text, url=site + entry.url if site and entry.url else None)
+        for position, entry in enumerate(entries, start=1)
+    ]
+    shown = _thing("ItemList", numberOfItems=len(items), itemListElement=items)
+    return _page("CollectionPage", title, description, address, site) | {"mainEntity": shown}
+
+
+def glossary(title: str, description: str, address: str, terms: Iterable[Link], site: str) -> Thing:
+    """The page of a vocabulary; `terms` in the order shown, those in use with the address of their page."""
+    listed = [_thing("DefinedTerm", **(_address(site, term.url) if term.url else {}), name=term.text) for term in terms]
+    whole = _page("CollectionPage", title, description, address, site)
+    return whole | {"@type": ["CollectionPage", "DefinedTermSet"], "hasDefinedTerm": listed}
+
+
+def _page(kind: str, title: str, description: str, address: str, site: str) -> Thing:
+    return _thing(
+        kind,
+        **_address(site, address),
+        name=title,
+        description=description,
+        inLanguage=LANGUAGE,
+        isPartOf=_thing("WebSite", **_address(site, urls.HOME), name=word("site-name")),
+    )
+
+
+def indicator(subject: Term, site: str) -> Thing:
+    """The page of an indicator."""
+    return _term(subject, urls.indicator(subject.id), (word("targets"), urls.TARGETS), site)
+
+
+def topic(subject: Term, site: str) -> Thing:
+    """The page of a topic."""
+    return _term(subject, urls.topic(subject.id), (word("topics"), urls.TOPICS), site)
+
+
+def _term(subject: Term, address: str, vocabulary: Entry, site: str) -> Thing:
+    name, where = vocabulary
+    return _thing(
+        "DefinedTerm",
+        **_address(site, address),
+        name=subject.name,
+        termCode=subject.id,
+        description=subject.entry.note,
+        inDefinedTermSet=_thing("DefinedTermSet", **_address(site, where), name=name),
+    )
+
+
+def place(corpus: Corpus, subject: Locality, site: str) -> Thing:
+    """The page of a place."""
+    above = subject.above[:1]
+    return _territory(subject, site) | _thing(
+        "AdministrativeArea",
+        containedInPlace=_territory(corpus.registry.localities[above[0]], site) if above else None,
     )
 
 
@@ -58,7 +141,8 @@ def plan(corpus: Corpus, subject: Plan, site: str) -> Thing:
     """A plan's page. What the plan implements and rests on is `isBasedOn`, what it only mentions `citation`."""
     head = subject.file
     issuer = corpus.issuers[subject.slug]
-    place = corpus.registry.locality(head.place)
+    located = corpus.registry.locality(head.place)
+    where = _territory(located, site) if located else None
     span = (subject.period_from, subject.period_to)
     known = head.not_printed.title
     return _thing(
@@ -69,15 +153,31 @@ def plan(corpus: Corpus, subject: Plan, site: str) -> Thing:
         legislationIdentifier=subject.number,
         legislationDate=subject.issued,
         legislationPassedBy=_organization(corpus.registry.units[issuer], site) if issuer else None,
-        legislationJurisdiction=_territory(place),
-        spatialCoverage=_territory(place),
+        legislationJurisdiction=where,
+        spatialCoverage=where,
         temporalCoverage="/".join(day for day in span if day) if all(span) else None,
         inLanguage=LANGUAGE,
         isAccessibleForFree=True,
         keywords=list(head.topics),
+        about=[_topic(corpus, name, site) for name in head.topics],
         isBasedOn=_cited(corpus, subject, ("basis", "implements"), site),
         citation=_cited(corpus, subject, ("cites",), site),
+        encoding=list(_files(corpus, subject, site)) if site else None,
     )
+
+
+def _topic(corpus: Corpus, name: str, site: str) -> Thing:
+    known = corpus.registry.topic(name)
+    return _thing("DefinedTerm", **(_address(site, urls.topic(known.id)) if known else {}), name=name)
+
+
+def _files(corpus: Corpus, subject: Plan, site: str) -> Iterator[Thing]:
+    """The plan as files."""
+    found = [urls.stratml(subject.slug)]
+    if subject.slug in corpus.fidelity:
+        found.insert(0, urls.source(subject.slug))
+    for address in found:
+        yield _thing("LegislationObject", contentUrl=site + address, encodingFormat=_format(address))
 
 
 def _cited(corpus: Corpus, subject: Plan, relations: tuple[str, ...], site: str) -> list[Thing]:
@@ -131,7 +231,7 @@ def unit(corpus: Corpus, subject: Unit, site: str) -> Thing:
     return _organization(subject, site) | _thing(
         _kind(subject),
         alternateName=list(dict.fromkeys(name for name in (entry.short, *entry.aliases) if name)),
-        areaServed=_territory(registry.localities[subject.place]),
+        areaServed=_territory(registry.localities[subject.place], site),
         parentOrganization=_organization(parent, site) if parent else None,
         foundingDate=entry.established,
         dissolutionDate=entry.dissolved,
@@ -148,12 +248,15 @@ def _kind(subject: Unit) -> str:
     return "GovernmentOrganization" if subject.entry.kind in GOVERNMENT else "Organization"
 
 
-def _territory(place: Locality | None) -> Thing | None:
-    return _thing("AdministrativeArea", name=place.name) if place else None
+def _territory(subject: Locality, site: str) -> Thing:
+    return _thing("AdministrativeArea", **_address(site, urls.place(subject.id)), name=subject.name)
 
 
-def catalog(files: Iterable[tuple[str, str]], site: str) -> Thing:
-    """The page of open data; `files` are (name, address), and a data set is known by the address of its file."""
+def catalog(files: Iterable[Entry], site: str) -> Thing:
+    """The page of open data; `files` are (name, address), and the files of one name are one data set."""
+    sets: dict[str, list[str]] = {}
+    for name, address in files:
+        sets.setdefault(name, []).append(address)
     return _thing(
         "DataCatalog",
         **_address(site, urls.DATA),
@@ -161,22 +264,30 @@ def catalog(files: Iterable[tuple[str, str]], site: str) -> Thing:
         description=word("data-description"),
         inLanguage=LANGUAGE,
         isAccessibleForFree=True,
-        dataset=[_dataset(name, address, site) for name, address in files],
+        dataset=[_dataset(name, addresses, site) for name, addresses in sets.items()],
     )
 
 
-def _dataset(name: str, address: str, site: str) -> Thing:
-    file = {"contentUrl": site + address} if site else {}
+def _dataset(name: str, addresses: Iterable[str], site: str) -> Thing:
     return _thing(
         "Dataset",
         name=name,
         description=word("dataset-description", name=name),
         inLanguage=LANGUAGE,
-        distribution=[_thing("DataDownload", encodingFormat="application/json", **file)],
+        isAccessibleForFree=True,
+        distribution=[
+            _thing("DataDownload", encodingFormat=_format(address), contentUrl=site + address if site else None)
+            for address in addresses
+        ],
     )
 
 
-def breadcrumbs(steps: Sequence[tuple[str, str]], site: str) -> Thing:
+def _format(address: str) -> str:
+    """The media type of a file, by the end of its name."""
+    return FORMATS[address.rsplit(".", 1)[-1]]
+
+
+def breadcrumbs(steps: Sequence[Entry], site: str) -> Thing:
     """The way from the home page; `steps` are (title, address), the page itself last. Empty without addresses."""
     if not site or len(steps) < 2:
         return {}

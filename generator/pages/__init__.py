@@ -15,9 +15,11 @@ from generator.exports import TABLES, to_json
 from generator.exports.calendars import Calendars
 from generator.exports.changes import change_records
 from generator.exports.feeds import Feeds
+from generator.exports.stratml import stratml
 from generator.history import History
 from generator.pages import changes, data, deadlines, documents, home, lookup, places, plans, targets, topics, units
 from generator.pages.render import Artifact, Page, Renderer, environment
+from generator.search import site as search
 
 SECTIONS = (home, plans, units, targets, documents, data, deadlines, places, topics, lookup)
 """The sections of the site, in the order in which they are made."""
@@ -32,13 +34,16 @@ def site_pages(corpus: Corpus, templates: Path, today: str, history: History, si
 
 
 def site_files(corpus: Corpus, content: Content, history: History, name: str, site: str = "") -> Iterator[Artifact]:
-    """Every generated file: the data, each plan's source text as received, calendars and feeds.
+    """Every generated file: data, the search's index, each plan's StratML and source, calendars and feeds.
 
     `name` is the site's name, `site` its address.
     """
     for table, make in TABLES.items():
         yield Artifact(urls.data(table), to_json(make(corpus)).encode())
+    for path, packed in search.files(corpus):
+        yield Artifact(f"{urls.SEARCH}{path}", packed)
     for plan in corpus.plans:
+        yield Artifact(urls.stratml(plan.slug), stratml(corpus, plan, site))
         if plan.slug in corpus.fidelity:
             yield Artifact(urls.source(plan.slug), (content.root / plan.file.source.file).read_bytes())
     yield from subscriptions(corpus, history, name, site)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator import urls
 from generator.corpus import Corpus
+from generator.exports import jsonld
 from generator.history import History
 from generator.messages import word
 from generator.pages.render import Page, Renderer, feed_link
@@ -16,13 +17,15 @@ from generator.views.common import Link
 def pages(corpus: Corpus, renderer: Renderer, history: History) -> Iterator[Page]:
     """/thay-doi/, and /thay-doi/<year>/ where there are many."""
     first, *years = changes_views(corpus, history)
-    feed = urls.feed()
-    head = feed_link(f"{urls.to_root(urls.CHANGES)}{feed}", word("feed-site-link"))
-    yield renderer.page(urls.CHANGES, "changes", word("changes"), word("changes-description"), first, head=head)
+    title, description = word("changes"), word("changes-description")
+    head = jsonld.script(jsonld.page(title, description, urls.CHANGES, renderer.site))
+    head += feed_link(f"{urls.to_root(urls.CHANGES)}{urls.feed()}", word("feed-site-link"))
+    yield renderer.page(urls.CHANGES, "changes", title, description, first, head=head)
     counts = {link.year: link.count for link in first.years}
     for view in years:
         year = view.shown or ""
         title = word("changes-year", year=year)
         description = word("changes-year-description", year=year, count=counts[year])
         crumbs = (Link(word("changes"), urls.CHANGES),)
-        yield renderer.page(urls.changes(year), "changes", title, description, view, crumbs=crumbs)
+        head = jsonld.script(jsonld.page(title, description, urls.changes(year), renderer.site))
+        yield renderer.page(urls.changes(year), "changes", title, description, view, crumbs=crumbs, head=head)

@@ -27,7 +27,10 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """/van-ban/ and /van-ban/<document>/."""
     documents = document_views(corpus)
     register = DocumentsView(documents, Chain(corpus).whole())
-    yield renderer.page(urls.DOCUMENTS, "documents", word("documents"), word("documents-description"), register)
+    title, description = word("documents"), word("documents-description")
+    listed = (Link(view.name, view.url) for view in documents)
+    head = jsonld.script(jsonld.register(title, description, urls.DOCUMENTS, listed, renderer.site))
+    yield renderer.page(urls.DOCUMENTS, "documents", title, description, register, head=head)
     crumbs = (Link(word("documents"), urls.DOCUMENTS),)
     known = {urls.document(document.id): document for document in corpus.registry.documents.values()}
     for view in documents:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator import urls
 from generator.corpus import Corpus
+from generator.exports import jsonld
 from generator.messages import word
 from generator.pages.render import Page, Renderer
 from generator.views.lookup import lookup_view
@@ -14,4 +15,6 @@ from generator.views.lookup import lookup_view
 def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """/tra-cuu/."""
     view = lookup_view(corpus)
-    yield renderer.page(urls.LOOKUP, "lookup", word("lookup"), word("lookup-description"), view)
+    title, description = word("lookup"), word("lookup-description")
+    head = jsonld.script(jsonld.page(title, description, urls.LOOKUP, renderer.site))
+    yield renderer.page(urls.LOOKUP, "lookup", title, description, view, head=head)

@@ -28,7 +28,10 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """/ke-hoach/ and /ke-hoach/<plan>/."""
     rows = plan_rows(corpus)
     view = PlansView(rows, timeline_view(corpus))
-    yield renderer.page(urls.PLANS, "plans", word("plans"), word("plans-description", count=len(rows)), view)
+    title, description = word("plans"), word("plans-description", count=len(rows))
+    listed = (row.plan for row in rows)
+    head = jsonld.script(jsonld.register(title, description, urls.PLANS, listed, renderer.site))
+    yield renderer.page(urls.PLANS, "plans", title, description, view, head=head)
     for plan in corpus.plans:
         place = corpus.registry.locality(plan.file.place)
         above = (Link(sentence_case(place.name), urls.place(place.id)),) if place else ()

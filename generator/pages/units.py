@@ -17,7 +17,10 @@ from generator.views.unit import unit_view
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/don-vi/ and /don-vi/<unit>/."""
-    yield renderer.page(urls.UNITS, "units", word("units"), word("units-description"), place_units(corpus))
+    groups, title, description = place_units(corpus), word("units"), word("units-description")
+    listed = (row.unit for group in groups for row in (*group.units, *group.collectives))
+    head = jsonld.script(jsonld.register(title, description, urls.UNITS, listed, renderer.site))
+    yield renderer.page(urls.UNITS, "units", title, description, groups, head=head)
     places = corpus.registry.localities
     for key in sorted(corpus.registry.units):
         unit = corpus.registry.units[key]

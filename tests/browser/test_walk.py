@@ -135,19 +135,6 @@ def test_a_shared_clause_address_opens_on_the_clause(site: Site, page: Page) -> 
     assert 0 < top["y"] < 400, "the clause stands below the header, in view"
 
 
-@pytest.mark.parametrize("width", [400, 1440])
-def test_the_search_index_is_loaded_when_a_reader_turns_to_the_search(site: Site, page: Page, width: int) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "search_index" in request.url else None)
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{site.base}don-vi/", wait_until="networkidle")
-    assert asked == []
-    page.keyboard.press("/")
-    page.keyboard.type("Cao Lãnh")
-    page.locator(".md-search-result__item").first.wait_for(timeout=60_000)
-    assert len(asked) == 1
-
-
 def test_without_scripts_the_whole_plan_is_there(site: Site, browser: Browser) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{site.base}ke-hoach/dong-thap-2023/")

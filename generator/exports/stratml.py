@@ -1,0 +1,277 @@
+"""A plan as StratML Part 2 (ANSI/AIIM 22, ISO 17469): docs/reference/stratml.md tells which fact stands where.
+
+What the plan does not say stays out, or empty where the standard requires the element; nothing is made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from generator import urls
+from generator.corpus import Assignment, Corpus, Duty, NamedUnits, TargetFact
+from generator.exports.goals import Group, goals, groups, heading_line
+from generator.messages import word
+from generator.model.plan import ROLES, NotPrinted
+from generator.model.registers import IndicatorEntry
+from generator.outline import PlanClause
+from generator.paths import path_label
+from generator.plans import Plan
+from generator.readers.dates import first_day, last_day
+from generator.registry import Unit
+from generator.views.common import plan_name
+from generator.views.targets import printed_horizon
+
+NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
+POST = "lãnh đạo"
+"""A post, or the people who hold it: neither a person nor an organization, so its type is left out."""
+_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def stratml(corpus: Corpus, plan: Plan, site: str) -> bytes:
+    """The plan's StratML file, UTF-8. `site` is the site's address with a slash at its end, "" where not known."""
+    root = Element("PerformancePlanOrReport", {"xmlns": NAMESPACE, "Type": _type(plan)})
+    source = _Source(corpus, plan)
+    _add(root, "Name", f"{plan.file.type} {_title(plan)}")
+    _add(root, "Description", plan_name(corpus, plan))
+    _add(root, "OtherInformation", _lines(_other(plan, source)))
+    core = SubElement(root, "StrategicPlanCore")
+    _organization(core, source)
+    for group in source.goals:
+        _goal(core, source, group)
+    _administration(root, plan, site)
+    indent(root)
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+class _Source:
+    """What the parts of one plan's file are made from: its facts by clause, its headings laid flat."""
+
+    def __init__(self, corpus: Corpus, plan: Plan) -> None:
+        facts = corpus.of_plan(plan.slug)
+        self.corpus, self.plan = corpus, plan
+        self.assignments = {fact.clause: fact for fact in facts.assignments}
+        self.all_duties = facts.duties
+        self.duties: defaultdict[str, list[Duty]] = defaultdict(list)
+        for duty in facts.duties:
+            self.duties[duty.clause].append(duty)
+        self.targets: defaultdict[str, list[TargetFact]] = defaultdict(list)
+        for target in facts.targets:
+            self.targets[target.clause].append(target)
+        self.groups = groups(plan, {*self.assignments, *self.targets})
+        self.goals = goals(self.groups)
+
+    def unit(self, unit_id: str) -> Unit:
+        return self.corpus.registry.units[unit_id]
+
+
+def _add(above: Element, name: str, text: str | None, **attributes: str) -> Element:
+    """An element with this text; what XML cannot hold is shown as «�»."""
+    element = SubElement(above, name, attributes)
+    element.text = _NO_XML.sub("\ufffd", text) if text else None
+    return element
+
+
+def _maybe(above: Element, name: str, text: str | None) -> None:
+    if text:
+        _add(above, name, text)
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _type(plan: Plan) -> str:
+    """A performance plan is one of a single year's budget; the standard's other kind is the strategic plan."""
+    years = {(day or "")[:4] for day in (plan.period_from, plan.period_to)}
+    return "Strategic_Plan" if len(years) > 1 else "Performance_Plan"
+
+
+def _title(plan: Plan) -> str:
+    known = plan.file.not_printed.title
+    return known.value if known else plan.file.title
+
+
+def _other(plan: Plan, source: _Source) -> Iterator[str]:
+    """The head's facts that have no element, what stands outside the goals, and the foot, in printed order."""
+    head, known = plan.file, plan.file.not_printed
+    if head.number:
+        yield word("stratml-number", printed=head.number)
+    yield head.issued or ""
+    for name in type(known).model_fields:
+        if fact := getattr(known, name):
+            yield _unprinted(name, fact)
+    yield from _outside(source, lambda group: group.top.part != "annexes")
+    signature = head.signature
+    yield from (*signature.authority, signature.post or "", signature.by or "")
+    if head.recipients:
+        yield word("stratml-recipients")
+        yield from (f"- {line.text}" for line in head.recipients)
+    yield from _outside(source, lambda group: group.top.part == "annexes")
+
+
+def _outside(source: _Source, wanted: Callable[[Group], bool]) -> Iterator[str]:
+    """What stands outside the goals; a heading that only leads to goals is told with them."""
+    told = {clause.id for goal in source.goals for clause in _above(source, goal.top)}
+    for group in source.groups:
+        lines = tuple(group.lines())
+        if group in source.goals or not wanted(group) or not (lines or group.top.id not in told):
+            continue
+        if group.top.heading:
+            yield heading_line(group.top)
+        yield from lines
+
+
+def _unprinted(name: str, fact: NotPrinted) -> str:
+    ground = word("unprinted-inferred" if fact.because else "unprinted-found", ground=fact.because or fact.source or "")
+    return word("unprinted", what=word(f"unprinted-{name}"), value=fact.value, ground=ground)
+
+
+def _organization(core: Element, source: _Source) -> None:
+    """The issuer, with every unit that the plan surely charges or asks and the roles that it has."""
+    issuer = source.corpus.issuers[source.plan.slug]
+    element = SubElement(core, "Organization")
+    if issuer:
+        unit = source.unit(issuer)
+        _add(element, "Name", unit.full_name)
+        _maybe(element, "Acronym", unit.entry.short)
+        _add(element, "Identifier", f"don-vi.{issuer}")
+    roles: defaultdict[str, set[str]] = defaultdict(set)
+    for duty in source.all_duties:
+        if duty.certain:
+            roles[duty.unit].add(duty.role)
+    for key, held in roles.items():
+        _stakeholder(element, source.unit(key), sorted(held, key=ROLES.index))
+
+
+def _stakeholder(above: Element, unit: Unit, roles: Iterable[str], description: str = "") -> None:
+    kind = "Generic_Group" if unit.collective else "Organization"
+    attributes = {} if unit.entry.kind == POST else {"StakeholderTypeType": kind}
+    element = SubElement(above, "Stakeholder", attributes)
+    _add(element, "Name", unit.full_name)
+    _maybe(element, "Description", description)
+    for role in roles:
+        _role(element, role)
+
+
+def _role(stakeholder: Element, role: str) -> None:
+    element = SubElement(stakeholder, "Role")
+    _add(element, "Name", word(f"role-{role}"))
+    _add(element, "RoleType", "Performer")
+
+
+def _goal(core: Element, source: _Source, group: Group) -> None:
+    top = group.top
+    element = SubElement(core, "Goal")
+    _add(element, "Name", top.source.title if top.heading and top.source.title else path_label(top))
+    _add(element, "Description", _lines(group.lines()))
+    _add(element, "Identifier", f"muc.{source.plan.slug}.{top.id}")
+    _add(element, "SequenceIndicator", path_label(top))
+    _maybe(element, "OtherInformation", _lines(map(heading_line, _above(source, top))))
+    for clause in group.objectives:
+        _objective(element, source, clause)
+
+
+def _above(source: _Source, clause: PlanClause) -> list[PlanClause]:
+    """The headings over a heading, outermost first."""
+    found: list[PlanClause] = []
+    while clause.parent:
+        clause = source.corpus.clause_by_id[source.plan.slug, clause.parent]
+        found.insert(0, clause)
+    return found
+
+
+def _objective(goal: Element, source: _Source, clause: PlanClause) -> None:
+    element = SubElement(goal, "Objective")
+    _maybe(element, "Name", clause.source.title)
+    _maybe(element, "Description", clause.source.words if clause.heading else clause.full_text())
+    _add(element, "Identifier", f"diem.{source.plan.slug}.{clause.id}")
+    _add(element, "SequenceIndicator", path_label(clause))
+    assignment = source.assignments.get(clause.id)
+    for duty in source.duties[clause.id]:
+        _stakeholder(element, source.unit(duty.unit), (duty.role,), _lines(_ways(source, duty)))
+    for role, named in _open_names(assignment):
+        group = _add(element, "Stakeholder", None, StakeholderTypeType="Generic_Group")
+        _add(group, "Name", named.name)
+        _role(group, role)
+    _maybe(element, "OtherInformation", _lines(_particulars(clause, assignment)))
+    for target in source.targets[clause.id]:
+        _indicator(element, source, target)
+
+
+def _ways(source: _Source, duty: Duty) -> Iterator[str]:
+    """How a duty came to the unit, and whether the text leaves open that it is meant."""
+    for step in duty.inherited_from:
+        yield word(f"way-{step.kind}", unit=source.unit(step.unit).full_name) + (
+            f" ({step.basis})" if step.basis else ""
+        )
+    if not duty.certain:
+        yield word("way-uncertain")
+
+
+def _open_names(assignment: Assignment | None) -> Iterator[tuple[str, NamedUnits]]:
+    """The names that mean no unit of the register: «các đơn vị có liên quan»."""
+    for role, names in assignment.roles if assignment else ():
+        yield from ((role, named) for named in names if not named.units)
+
+
+def _particulars(clause: PlanClause, assignment: Assignment | None) -> Iterator[str]:
+    """The printed time and remark of a clause."""
+    given = [phrase.text for phrase in clause.holds.times]
+    given = given or [rule.printed for rule in (assignment.rules if assignment else ())]
+    if given:
+        yield word("stratml-time", printed="; ".join(given))
+    if clause.source.remark:
+        yield word("stratml-remark", printed=clause.source.remark)
+
+
+def _indicator(objective: Element, source: _Source, fact: TargetFact) -> None:
+    term = source.corpus.registry.indicators[fact.indicator]
+    usual = term.entry.measure if isinstance(term.entry, IndicatorEntry) else None
+    kind = "Qualitative" if fact.value is None else "Quantitative"
+    element = SubElement(objective, "PerformanceIndicator", {"PerformanceIndicatorType": kind})
+    _add(element, "SequenceIndicator", str(fact.index))
+    _add(element, "MeasurementDimension", ": ".join(part for part in (term.name, fact.among) if part))
+    _add(element, "UnitOfMeasurement", fact.measure or usual)
+    _add(element, "Identifier", f"chi-tieu.{fact.plan}.{fact.clause}.{fact.index}")
+    kin = SubElement(element, "Relationship", {"RelationshipType": "Narrower_Than"})
+    _add(kin, "ReferentIdentifier", f"chi-so.{fact.indicator}")
+    _add(kin, "Name", term.name)
+    result = SubElement(SubElement(element, "MeasurementInstance"), "TargetResult")
+    _result(result, source.corpus, fact)
+    if fact.note:
+        _add(element, "OtherInformation", word("stratml-note", note=fact.note))
+
+
+def _result(result: Element, corpus: Corpus, fact: TargetFact) -> None:
+    """A span has a first and a last day; «đến năm 2030» has no day, and a range has no one number: then words alone."""
+    start, end = fact.horizon_from, fact.horizon_to
+    if start:
+        _add(result, "StartDate", first_day(start).isoformat())
+    if end and (start or len(end) == len("2030-12-31")):
+        _add(result, "EndDate", last_day(end).isoformat())
+    if fact.value is not None and fact.value_to is None:
+        _add(result, "NumberOfUnits", f"{fact.value:f}")
+    level = f"{_comparison(fact.comparator)}{fact.printed}" if fact.printed else ""
+    _maybe(result, "Description", "; ".join(part for part in (level, printed_horizon(corpus, fact)) if part))
+
+
+def _comparison(comparator: str) -> str:
+    """«ít nhất » before a level; nothing where the number, or the range, is the level itself."""
+    return "" if comparator in ("equal", "between", "none") else word(f"comparison-{comparator}") + " "
+
+
+def _administration(root: Element, plan: Plan, site: str) -> None:
+    element = SubElement(root, "AdministrativeInformation")
+    _add(element, "Identifier", f"ke-hoach.{plan.slug}")
+    if plan.period_from:
+        _add(element, "StartDate", first_day(plan.period_from).isoformat())
+    if plan.period_to:
+        _add(element, "EndDate", last_day(plan.period_to).isoformat())
+    if plan.issued and len(plan.issued) == len("2021-10-13"):
+        _add(element, "PublicationDate", plan.issued)
+    if site:
+        _add(element, "Source", site + urls.plan(plan.slug))

@@ -1,0 +1,123 @@
+"""The dictionary of a segment: for each term the documents in which it stands, in files that are found by a table of
+contents. Rare terms have their list beside them; the list of a common one is cut into files of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.search.pack import U32, deflate, front_coded, shared_and_rest, split, varint, varints
+
+BLOCK = 6_000
+"""Bytes of the dictionary a file, before they are deflated."""
+INLINE = 1_200
+"""A list of this many bytes or fewer stands in the dictionary; a longer one in files of its own."""
+SLICE = 12_000
+"""Documents of a long list a file."""
+PAGE = 400
+"""Blocks that one page of the table of contents names, where there are more than twice as many."""
+COMMON = 500
+"""The commonest tokens, whose weight is told at the start."""
+FEW = 20_000
+"""Up to so many documents, every word may be offered for one mistyped; where there are more, one that stands thrice."""
+WORD = 12
+"""Longer words are not offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Sorted terms; the documents of term i are `documents[bounds[i]:bounds[i + 1]]`, in order."""
+
+    keys: list[str]
+    documents: U32
+    bounds: NDArray[np.int64]
+
+
+def dictionary(found: Postings, documents: int, head: dict[str, Any]) -> dict[str, bytes]:
+    """The files of the dictionary: `head` (with the table of contents or its first page), blocks, lists, words."""
+    entries, lists = _entries(found)
+    files = {f"l{number}": deflate(data) for number, data in enumerate(lists)}
+    firsts = []
+    for number, (start, end) in enumerate(split(entries, BLOCK)):
+        firsts.append(found.keys[start])
+        files[f"d{number}"] = deflate(_block(found.keys[start:end], entries[start:end]))
+    contents = firsts
+    if len(firsts) > 2 * PAGE:
+        contents = firsts[::PAGE]
+        files |= {f"c{at // PAGE}": deflate(front_coded(firsts[at : at + PAGE])) for at in range(0, len(firsts), PAGE)}
+    counts = np.diff(found.bounds)
+    head = head | {"page": 0 if contents is firsts else PAGE, "common": _common(found.keys, counts, documents)}
+    told = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    files["head"] = deflate(varint(len(told)) + told + front_coded(contents))
+    files["words"] = deflate(_words(found.keys, counts, documents))
+    return files
+
+
+def _entries(found: Postings) -> tuple[list[bytes], list[bytes]]:
+    """For each term what stands behind it in its block, and the files of the long lists.
+
+    Behind a term: in how many documents it stands; twice the length of its list, and the list; or one more than twice
+    the number of files of its list, and the first of them.
+    """
+    gaps = np.diff(found.documents, prepend=np.uint32(0))
+    starting = found.bounds[:-1]
+    gaps[starting] = found.documents[starting]
+    packed, starts = varints(gaps)
+    cuts, counts = starts[found.bounds].tolist(), np.diff(found.bounds).tolist()
+    entries: list[bytes] = []
+    lists: list[bytes] = []
+    small = [varint(number) for number in range(2 * INLINE + 1)]
+    for number, count in enumerate(counts):
+        start, end = cuts[number], cuts[number + 1]
+        much = small[count] if count <= INLINE else varint(count)
+        if end - start <= INLINE:
+            entries.append(much + small[2 * (end - start)] + packed[start:end])
+        else:
+            cut = _slices(found.documents[found.bounds[number] : found.bounds[number + 1]])
+            entries.append(much + varint(2 * len(cut) + 1) + varint(len(lists)))
+            lists += cut
+    return entries, lists
+
+
+def _slices(documents: U32) -> list[bytes]:
+    """The list in files; each begins with its first document itself."""
+    found = []
+    for at in range(0, len(documents), SLICE):
+        part = documents[at : at + SLICE]
+        found.append(varints(np.diff(part, prepend=np.uint32(0)))[0])
+    return found
+
+
+def _block(keys: list[str], entries: list[bytes]) -> bytes:
+    parts = []
+    before = ""
+    for key, entry in zip(keys, entries, strict=True):
+        parts += [shared_and_rest(before, key), entry]
+        before = key
+    return b"".join(parts)
+
+
+def _common(keys: list[str], counts: NDArray[np.int64], documents: int) -> list[list[Any]]:
+    """The commonest tokens by weight: how many bits it tells that a document has the token, in eighths."""
+    single = [(-int(count), key) for key, count in zip(keys, counts.tolist(), strict=True) if _is_token(key)]
+    groups: dict[int, list[str]] = {}
+    for count, key in sorted(single)[:COMMON]:
+        groups.setdefault(round(8 * log2(max(documents, 1) / -count)), []).append(key)
+    return [[weight, " ".join(group)] for weight, group in sorted(groups.items())]
+
+
+def _words(keys: list[str], counts: NDArray[np.int64], documents: int) -> bytes:
+    """The words that may be offered for one mistyped, front coded."""
+    enough = 1 if documents <= FEW else 3
+    listed = zip(keys, counts.tolist(), strict=True)
+    return front_coded(key for key, count in listed if count >= enough and len(key) <= WORD and key.isalpha())
+
+
+def _is_token(key: str) -> bool:
+    return " " not in key and not key.startswith("=")

@@ -1,0 +1,66 @@
+"""How text becomes the tokens that are searched: folded syllables, numbers, «%».
+
+templates/theme/assets/search/tokens.js does the same to what is typed; tests/search/tokens.yaml holds both together.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from generator.vietnamese import fold, nfc
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W_]|[\u0300-\u036f])+|%")
+LONGEST = 40
+"""A longer token is no word."""
+CONTEXTUAL = ("thang", "tram")
+"""The tokens that may go, for what stands beside them."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
+def tokens(text: str) -> list[str]:
+    """«trước ngày 05 tháng 12» → truoc, ngay, 5, 12; «1.280 tỷ» → 1280, ty; «178/KH-UBND» → 178, kh, ubnd.
+
+    A date in words and one with strokes are the same tokens, «60 phần trăm» and «60%» likewise.
+    """
+    found = [token for word in nfc(text).lower().split() for token in of_word(word)]
+    return _plain_dates(found) if any(token in found for token in CONTEXTUAL) else found
+
+
+@lru_cache(maxsize=1 << 16)
+def of_word(word: str) -> tuple[str, ...]:
+    """No token reaches over a blank, and words come again: each is read once."""
+    return tuple(token for piece in _TOKEN.findall(word) for token in _folded(piece))
+
+
+def _folded(piece: str) -> tuple[str, ...]:
+    if piece[0].isdigit():
+        return _number(piece)
+    folded = fold(piece)
+    return (folded,) if folded and len(folded) <= LONGEST and max(folded) <= "\uffff" else ()
+
+
+def _number(piece: str) -> tuple[str, ...]:
+    """Points between thousands go; a decimal comma stays; other points and commas part; zeros in front go."""
+    if _THOUSANDS.fullmatch(piece):
+        piece = piece.replace(".", "")
+    elif piece.count(",") != 1 or "." in piece:
+        return tuple(part.lstrip("0") or "0" for part in re.split(r"[.,]", piece))
+    return (piece.lstrip("0") or "0",)
+
+
+def _plain_dates(found: list[str]) -> list[str]:
+    """«5 tháng 12 năm 2023» is 5, 12, 2023; «phần trăm» is %."""
+    kept: list[str] = []
+    for index, token in enumerate(found):
+        before = found[index - 1] if index else ""
+        after = found[index + 1] if index + 1 < len(found) else ""
+        if token == "thang" and before.isdigit() and after.isdigit() and int(before) <= 31 and int(after) <= 12:
+            continue
+        if token == "nam" and before.isdigit() and len(after) == 4 and index > 1 and found[index - 2] == "thang":
+            continue
+        if token == "tram" and before == "phan":
+            kept[-1] = "%"
+            continue
+        kept.append(token)
+    return kept
