@@ -16,6 +16,7 @@ from generator.loader import MAX_BYTES
 
 SECONDS = 60
 """The longest time that git is waited for."""
+OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 FILES = "*.yaml"
 """What of the content folder decides what the site says."""
 
@@ -34,9 +35,13 @@ class Commit:
 
 
 def run(folder: Path, *words: str, data: bytes | None = None) -> bytes | None:
-    """What `git` prints, run in `folder`; None where it fails. Nothing is fetched from elsewhere."""
-    environment = os.environ | {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
-    command = ["git", "-C", str(folder), "-c", "core.quotePath=off", *words]
+    """What `git` prints, run in `folder`; None where it fails. Nothing is fetched from elsewhere.
+
+    A hook of git tells its programs of the repository in variables that hold for another folder: they are left out.
+    """
+    quiet = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    environment = {name: value for name, value in os.environ.items() if name not in OF_A_HOOK} | quiet
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=off", "-c", "log.showSignature=false", *words]
     try:
         done = subprocess.run(
             command, input=data or b"", capture_output=True, timeout=SECONDS, check=False, env=environment

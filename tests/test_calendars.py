@@ -18,7 +18,7 @@ from icalendar import Calendar, Event
 from generator.changes.model import Event as Deadline
 from generator.changes.model import Move
 from generator.corpus import Corpus
-from generator.due import due_of_unit
+from generator.due import due_of_plan, due_of_unit
 from generator.exports.calendars import Calendars, recurrence
 from generator.history import History, Step, start_of
 from generator.readers.times import expand, read_time
@@ -113,6 +113,24 @@ def test_a_recurring_deadline_ends_with_its_plan(five: Corpus) -> None:
     assert days(event)[0] == "2021-12-04"
     assert len(days(event)) == 10
     assert all("rrule" in other.contents for other in events)
+
+
+def test_work_with_a_day_falls_due_for_those_who_have_it(five: Corpus) -> None:
+    """Once, where the same words are a duty and a report; uncertain work is nobody's deadline."""
+    corpus = tiny()
+    link = next(link for link in corpus.reports if any(rule.last_day for rule in link.rules))
+    work = next(item for item in corpus.assignments if (item.plan, item.clause) == ("an-binh-2022", "v-1-g1"))
+    duties = tuple(replace(duty, rules=link.rules) for duty in corpus.duties if duty.clause == "v-1-g1")
+    changed = replace(corpus, duties=duties, assignments=(replace(work, rules=link.rules),), reports=())
+    for duty in duties:
+        found = [event.uid.value for event in read(of_unit(changed, duty.unit))]
+        assert found == ([f"{duty.id}/han-1"] if duty.certain else [])
+    assert {duty.role for duty in duties if duty.certain} == {"lead", "support"}
+    assert [due.id for due in due_of_plan(changed, changed.plan_by_slug["an-binh-2022"])] == [
+        "an-binh-2022#v-1-g1/han-1"
+    ]
+    both = [due for due in due_of_plan(five, five.plan_by_slug["dong-nai-2024"]) if due.clause == "iii-1-p1"]
+    assert [due.id for due in both] == ["dong-nai-2024#iii-1-p1/bao-cao-1/han-1"]
 
 
 def test_without_an_address_no_link_is_told() -> None:

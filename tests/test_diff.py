@@ -102,6 +102,14 @@ def test_states_with_mistakes(project: Repository) -> None:
     assert "Sở Công Thươg" in complained
 
 
+def test_in_a_hook_of_git(project: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git tells a hook of its repository in variables that hold for another folder."""
+    project.write(PLAN, "05/12", "15/12")
+    for name, value in (("GIT_DIR", ".git"), ("GIT_INDEX_FILE", ".git/index"), ("GIT_PREFIX", "")):
+        monkeypatch.setenv(name, value)
+    assert MOVED in diff(project)[1]
+
+
 def test_without_git(project: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     (project.folder / ".git").rename(project.folder.parent / "away")
     code, said, complained = diff(project, "--lang", "en")

@@ -18,7 +18,7 @@ from generator.changes.model import Change
 from generator.corpus import Corpus
 from generator.exports import to_json
 from generator.exports.changes import change_records
-from generator.exports.feeds import MOST, Feeds
+from generator.exports.feeds import LINES, MOST, Feeds
 from generator.history import History, Step
 from generator.messages import catalogue
 from tests.tiny import tiny
@@ -122,6 +122,10 @@ def test_what_no_longer_stands_is_not_linked() -> None:
 def test_a_feed_is_bounded() -> None:
     steps = tuple(Step(str(number), TIME, arrivals().steps[0].changes[:1]) for number in range(MOST + 5))
     assert len(feedparser.parse(Feeds(tiny(), History(steps), "X").of_site()).entries) == MOST
+    many = (Change("annotations", "changed", "an-binh-2022", plan="an-binh-2022"),) * (LINES + 7)
+    (entry,) = feedparser.parse(Feeds(tiny(), history(*many), "X").of_site()).entries
+    assert entry.content[0].value.count("<li>") == LINES + 1
+    assert "và 7 thay đổi khác" in entry.content[0].value
 
 
 def test_changes_as_data() -> None:

@@ -21,6 +21,7 @@ from generator.exports.calendars import Calendars
 from generator.exports.feeds import Feeds
 from generator.history import History, Step, read_steps
 from generator.survey import survey
+from generator.views import changes
 from generator.views.changes import ONE_PAGE, changes_views
 from tests.repository import PLAN, UNITS, Repository, repository
 from tests.repository import git as run
@@ -246,10 +247,11 @@ def test_many_changes_are_put_on_a_page_a_year(origin: Repository) -> None:
     assert len(changes_views(corpus, History(many[:ONE_PAGE], True))) == 1
 
 
-def test_the_page_folds_many_units() -> None:
+def test_the_page_folds_many_units(monkeypatch: pytest.MonkeyPatch) -> None:
     units = tuple(sorted(tiny().registry.units))
     few = Change("duty", "changed", "x", plan="an-binh-2022", clause="v-1-g1", what="duty-role-lead", units=units[:2])
-    step = Step("x", datetime(2026, 1, 1, tzinfo=UTC), (few, replace(few, units=units[:9])))
+    monkeypatch.setattr(changes, "LISTED", 10)
+    step = Step("x", datetime(2026, 1, 1, tzinfo=UTC), tuple(replace(few, units=units[:n]) for n in (2, 9, 11)))
     shown = changes_views(tiny(), History((step,)))[0].days[0].groups[0].shown
-    assert [(len(view.units), view.many) for view in shown] == [(2, False), (9, True)]
+    assert [(len(view.units), view.many, view.count) for view in shown] == [(2, False, 2), (9, True, 9), (0, True, 11)]
     assert {view.line.url for view in shown} == {"ke-hoach/an-binh-2022/#v-1-g1"}

@@ -28,6 +28,8 @@ from generator.titles import plan_name
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 100
 """Entries of a feed; what is older stands on the page of changes."""
+LINES = 50
+"""Changes told in one entry; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,9 @@ class Feeds:
         where = address(self.corpus, changes[0]) if len(changes) == 1 else None
         known = urls.plan(entry.plan) if entry.plan in self.corpus.plan_by_slug else urls.CHANGES
         _put(at, "link", rel="alternate", type="text/html", href=f"{root}{where or known}")
-        lines = "".join(f"<li>{self._line(change, root)}</li>" for change in changes)
+        lines = "".join(f"<li>{self._line(change, root)}</li>" for change in changes[:LINES])
+        if len(changes) > LINES:
+            lines += f"<li>{escape(word('feed-more', count=len(changes) - LINES))}</li>"
         _put(at, "content", f"<ul>{lines}</ul>", type="html")
 
     def _title(self, entry: Entry) -> str:

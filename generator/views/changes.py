@@ -18,6 +18,8 @@ from generator.views.common import DateView, Link, by_name, date_view, plan_link
 VIETNAM = timezone(timedelta(hours=7))
 NAMED = 3
 """The most units that stand open beside a change; more are folded."""
+LISTED = 60
+"""The most units that are named at all."""
 SHOWN = 8
 """Changes of one plan on one day that stand open; the rest is folded."""
 ONE_PAGE = 200
@@ -28,12 +30,13 @@ ONE_PAGE = 200
 class ChangeView:
     """A change in a sentence that leads to where it stands, and the units concerned, unless it is about just one.
 
-    `many` says that they are too many to stand open.
+    `many` says that they are too many to stand open; where they are more than `LISTED`, only their `count` is told.
     """
 
     line: Link
     units: tuple[Link, ...]
     many: bool
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +110,5 @@ def _change(corpus: Corpus, change: Change) -> ChangeView:
     units = [corpus.registry.units[unit] for unit in change.units if unit in corpus.registry.units]
     where = address(corpus, change)
     named = tuple(link for unit in by_name(units) if (link := unit_link(unit)).url != where)
-    return ChangeView(Link(say(change), where), named, len(named) > NAMED)
+    listed = named if len(named) <= LISTED else ()
+    return ChangeView(Link(say(change), where), listed, len(named) > NAMED, len(named))
