@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import git
 from generator.corpus import Corpus
-from generator.history import History, cache_folder, read_steps
+from generator.history import Commit, History, cache_folder, read_steps
 
 VIETNAM = timezone(timedelta(hours=7))
 
@@ -63,3 +63,15 @@ def _log(folder: Path) -> _Log:
         if "grafted" not in decorations:
             touched |= {file.strip('"'): since for file in files if file and file not in touched}
     return _Log(touched, since)
+
+
+def content_commit(folder: Path) -> Commit | None:
+    """The last commit that touched the content `folder`; None without git, or where the folder has changed since.
+
+    In a shallow clone it may be the oldest commit that is known: the content is the same in it.
+    """
+    log = git.run(folder.parent, "log", "--format=%H %ct", "--max-count=1", "--", folder.name)
+    if not log or git.run(folder.parent, "status", "--porcelain", "--", folder.name) != b"":
+        return None
+    id_, seconds = log.decode().split()
+    return Commit(id_, datetime.fromtimestamp(int(seconds), VIETNAM))

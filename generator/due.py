@@ -1,9 +1,9 @@
 """What falls due on a day: reports owed and duties with a dated rule, of the site and of each unit.
 
-The id of a deadline is permanent: it does not change when its day moves, nor when a deadline without a day is written
-before it. It is the id of its duty or report, with its place among the dated deadlines of that duty or report:
-`<plan>#<clause>/<unit>/<role>/han-1`, `<plan>#<clause>/bao-cao-1/<unit>/han-1`. In the list of the whole site, where
-one deadline stands for all its units, the unit and its role are left out.
+The id of a deadline is permanent: it does not change when its day moves. It is the id of its duty or report, with its
+place among the rules of that duty or report: `<plan>#<clause>/<unit>/<role>/han-1`,
+`<plan>#<clause>/bao-cao-1/<unit>/owes/han-1`. In the list of the whole site, where one deadline stands for all its
+units, the unit and its role are left out. In /data/deadlines what recurs has its year or month besides.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def due_of_unit(corpus: Corpus, unit: str) -> Iterator[Due]:
     spoken = _spoken(owed)
     for link in owed:
         plan = corpus.plan_by_slug[link.plan]
-        yield from _dated(plan, link.clause, f"{link.id}/{unit}", link.rules, report=link)
+        yield from _dated(plan, link.clause, f"{link.id}/{unit}/owes", link.rules, report=link)
     for duty in corpus.duties_of_unit.get(unit, ()):
         if duty.certain:
             yield from _of_work(corpus.plan_by_slug[duty.plan], duty, duty.id, spoken, duty.role)
@@ -81,7 +81,6 @@ def _dated(
     report: ReportLink | None = None,
     role: str | None = None,
 ) -> Iterator[Due]:
-    dated = [rule for rule in rules if rule.last_day and rule.kind != "span"]
-    for place, rule in enumerate(dated, start=1):
+    for place, rule in enumerate(rules, start=1):
         if days := occasions(rule, plan):
             yield Due(f"{id_}/han-{place}", plan.slug, clause, rule, days, report, role)

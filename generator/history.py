@@ -39,6 +39,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Commit:
+    """A state of the content in git: its full hash, and when it was made (aware of its time zone)."""
+
+    id: str
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The steps, newest first. `whole` is False where git knows only a part, or nothing at all.
 

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -29,10 +30,13 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import assets, clock, share, urls
-from generator.exports import jsonld
+from generator.exports import all_records, jsonld
+from generator.exports.origin import Origin
 from generator.messages import word
-from generator.pages import site_files, site_pages
-from generator.pages.render import Heading, Page
+from generator.pages import site_pages
+from generator.pages.files import site_files
+from generator.pages.render import Heading, Made, Page
+from generator.pages.subscriptions import subscriptions
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
@@ -81,6 +85,11 @@ def _table_of_contents(outline: Iterable[Heading]) -> TableOfContents:
         link = AnchorLink(escape(heading.title), heading.id, heading.level)
         (top[-1].children if heading.level > 2 and top else top).append(link)
     return TableOfContents(top)
+
+
+def _finished(config: MkDocsConfig, path: str, data: bytes) -> File:
+    """A file of the site that is no page, whatever mkdocs.yml leaves out of content/."""
+    return File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
 
 
 def _way(page: MkDocsPage) -> list[tuple[str, str]]:
@@ -142,16 +151,20 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             files.remove(file)
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
-        history = clock.history(Path(config.docs_dir), corpus)
-        for page in site_pages(corpus, self._templates(config), clock.today(), history, config.site_url or ""):
+        content, site = Path(config.docs_dir), config.site_url or ""
+        history, origin = clock.history(content, corpus), Origin(site, clock.content_commit(content))
+        tables, sizes = all_records(corpus), {}
+        follow = subscriptions(corpus, history, config.site_name, site)
+        for artifact in chain(site_files(corpus, self.found.content, tables, origin), follow):
+            sizes[artifact.path] = len(artifact.data)
+            files.append(_finished(config, artifact.path, artifact.data))
+        made = Made(sizes, {name: len(records) for name, records in tables.items()})
+        for page in site_pages(corpus, self._templates(config), clock.today(), history, site, made):
             file = File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             FinishedPage(page, file, config)
             files.append(file)
             if page.image and config.site_url:
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
-        site = config.site_url or ""
-        for artifact in site_files(corpus, self.found.content, history, config.site_name, site):
-            files.append(File.generated(config, artifact.path, content=artifact.data))
         files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
         files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
         if config.site_url:

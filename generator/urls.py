@@ -17,6 +17,9 @@ LOOKUP_QUERY = "q"
 """What the address of a search calls the words looked for; its form and results.js use the same."""
 DATA_FILES = "data/"
 SEARCH = "search/"
+DATAPACKAGE = "data/datapackage.json"
+FEED = "thay-doi.xml"
+CALENDAR = "thoi-han.ics"
 
 
 def plan(slug: str) -> str:
@@ -51,8 +54,23 @@ def topic(topic_id: str) -> str:
     return f"{TOPICS}{topic_id}/"
 
 
-def data(name: str) -> str:
-    return f"{DATA_FILES}{name}.json"
+def data(name: str, form: str = "json") -> str:
+    """The file of a table: json, csv or xlsx."""
+    return f"{DATA_FILES}{name}.{form}"
+
+
+def schema(name: str) -> str:
+    return f"{DATA_FILES}schema/{name}.json"
+
+
+def unit_file(unit_id: str, name: str) -> str:
+    """A file beside a unit's page: `nghia-vu.csv`."""
+    return f"{unit(unit_id)}{name}"
+
+
+def plan_file(slug: str, name: str) -> str:
+    """A file beside a plan's page: `plan.json`."""
+    return f"{plan(slug)}{name}"
 
 
 def calendar(address: str = HOME) -> str:

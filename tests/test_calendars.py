@@ -93,7 +93,7 @@ def test_the_site_s_calendar_has_every_day_of_the_page_of_deadlines(five: Corpus
 
 def test_an_event_says_what_the_plan_prints(five: Corpus) -> None:
     event = next(e for e in read(of_unit(five, "so-y-te-tinh-dong-thap", site=SITE)) if "dong-thap" in e.uid.value)
-    assert event.uid.value == "dong-thap-2023#ket-1/bao-cao-1/so-y-te-tinh-dong-thap/han-1"
+    assert event.uid.value == "dong-thap-2023#ket-1/bao-cao-1/so-y-te-tinh-dong-thap/owes/han-1"
     assert event.dtstart.value == date(2023, 12, 9), "trước ngày 10/12/2023"
     assert event.dtend.value == date(2023, 12, 10)
     assert event.summary.value.startswith("Sở Y tế tỉnh Đồng Tháp: báo cáo kết quả thực hiện (Kế hoạch 391/KH-UBND")

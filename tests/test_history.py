@@ -30,7 +30,7 @@ from tests.tiny import tiny
 OWING = ("ubnd-cac-huyen-tinh-an-binh", "ubnd-huyen-tan-hoa")
 CONCERNED = {*OWING, "ubnd-tinh-an-binh"}
 """Whom the report of V.4 concerns: those who owe it and the one who gets it."""
-UID = "an-binh-2022#v-4-g1/bao-cao-1/ubnd-huyen-tan-hoa/han-1"
+UID = "an-binh-2022#v-4-g1/bao-cao-1/ubnd-huyen-tan-hoa/owes/han-1"
 
 
 @pytest.fixture

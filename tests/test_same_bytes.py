@@ -15,7 +15,7 @@ SCRIPT = """
 import hashlib, sys
 from pathlib import Path
 from generator import clock
-from generator.pages import subscriptions
+from generator.pages.subscriptions import subscriptions
 from generator.survey import survey
 
 content = Path(sys.argv[1])

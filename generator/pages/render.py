@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,14 @@ class Artifact:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is made beside the pages: the bytes of every file by its address, the records of every table by its name."""
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    records: Mapping[str, int] = field(default_factory=dict)
+
+
 def environment(templates: Path) -> Environment:
     """The templates' environment: what a template misses is an error, what it prints is escaped."""
     return Environment(
@@ -73,6 +82,7 @@ class Renderer:
 
     env: Environment
     site: str = ""
+    made: Made = Made()
 
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.corpus import Corpus, Duty, ReportLink
 from generator.due import Due, due_of_unit
@@ -25,6 +26,7 @@ from generator.views.common import (
     unit_link,
     vietnamese_date,
 )
+from generator.views.downloads import Download
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +107,43 @@ class UnitView:
     due: tuple[DueView, ...]
     deadlines: int
     filters: FiltersView
+    downloads: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """What a unit has to do, in the order of its page: duties by role and plan, reports with a day first."""
+
+    certain: tuple[Duty, ...]
+    uncertain: tuple[Duty, ...]
+    owes: tuple[ReportLink, ...]
+    receives: tuple[ReportLink, ...]
+
+
+def work_list(corpus: Corpus, unit: Unit) -> WorkList:
+    """The list of one unit; both its page and its files are made from it."""
+    held = corpus.duties_of_unit.get(unit.id, ())
+    certain = sorted((duty for duty in held if duty.certain), key=lambda duty: ROLES.index(duty.role))
+    return WorkList(
+        certain=tuple(certain),
+        uncertain=tuple(duty for duty in held if not duty.certain),
+        owes=_dated_first(corpus.reports_owed.get(unit.id, ())),
+        receives=_dated_first(corpus.reports_received.get(unit.id, ())),
+    )
+
+
+def _dated_first(links: Iterable[ReportLink]) -> tuple[ReportLink, ...]:
+    """Reports that name a last day first, else in the order of the plans."""
+    return tuple(sorted(links, key=lambda link: not any(r.last_day and r.kind != "span" for r in link.rules)))
 
 
 def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
     """The view of one unit; the days due are those from `today` (ISO) on."""
-    registry = corpus.registry
-    held = corpus.duties_of_unit.get(unit.id, [])
-    sure = [duty for duty in held if duty.certain]
-    owed = corpus.reports_owed.get(unit.id, [])
-    received = corpus.reports_received.get(unit.id, [])
-    entry = unit.entry
-    roles, owes, receives = tuple(_by_role(corpus, sure)), _reports(corpus, owed), _reports(corpus, received)
-    uncertain = tuple(duty_view(corpus, duty) for duty in held if not duty.certain)
+    registry, entry, work = corpus.registry, unit.entry, work_list(corpus, unit)
+    roles = tuple(_by_role(corpus, work.certain))
+    owes = tuple(report_view(corpus, link) for link in work.owes)
+    receives = tuple(report_view(corpus, link) for link in work.receives)
+    uncertain = tuple(duty_view(corpus, duty) for duty in work.uncertain)
     deadlines = tuple(due_of_unit(corpus, unit.id))
     return UnitView(
         name=unit.name,
@@ -136,7 +163,7 @@ def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
         predecessors=tuple(_predecessors(corpus, unit)),
         note=entry.note,
         source=entry.source,
-        counts=duty_counts(sure) | {"reports": len(owed)},
+        counts=duty_counts(work.certain) | {"reports": len(owes)},
         roles=roles,
         uncertain=uncertain,
         owes=owes,
@@ -160,23 +187,14 @@ def _links(units: Iterable[Unit]) -> tuple[Link, ...]:
     return tuple(unit_link(unit) for unit in by_name(units))
 
 
-def _reports(corpus: Corpus, links: Iterable[ReportLink]) -> tuple[ReportView, ...]:
-    """Dated reports first, in the order of the plans."""
-    views = [report_view(corpus, link) for link in links]
-    return tuple(sorted(views, key=lambda view: not any(time.last_day for time in view.times)))
-
-
-def _by_role(corpus: Corpus, duties: list[Duty]) -> Iterator[RoleDuties]:
-    for role in ROLES:
-        mine = [duty for duty in duties if duty.role == role]
-        if not mine:
-            continue
-        plans = []
-        for plan in corpus.plans:
-            under = tuple(duty_view(corpus, duty) for duty in mine if duty.plan == plan.slug)
-            if under:
-                plans.append(PlanDuties(plan_link(corpus, plan), under))
-        yield RoleDuties(role, len(mine), tuple(plans))
+def _by_role(corpus: Corpus, duties: Iterable[Duty]) -> Iterator[RoleDuties]:
+    """Duties, given in the order of roles and plans, in groups."""
+    for role, mine in groupby(duties, lambda duty: duty.role):
+        plans = [
+            PlanDuties(plan_link(corpus, corpus.plan_by_slug[slug]), tuple(duty_view(corpus, duty) for duty in under))
+            for slug, under in groupby(mine, lambda duty: duty.plan)
+        ]
+        yield RoleDuties(role, sum(len(plan.duties) for plan in plans), tuple(plans))
 
 
 def _predecessors(corpus: Corpus, unit: Unit) -> Iterator[SuccessionView]:
