@@ -22,7 +22,6 @@ FILES = (
     ("tasks-csv", "nhiem-vu.csv"),
     ("plan-json", "plan.json"),
     ("plan-stratml", "plan.stratml.xml"),
-    ("feed", "thay-doi.xml"),
 )
 """What a plan's page offers to take away, as far as it is made: what it is, and the file's name beside the page."""
 SOURCE = ("plan-source", "nguon.txt")

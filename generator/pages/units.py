@@ -20,8 +20,6 @@ FILES = (
     ("duties-xlsx", "nghia-vu.xlsx"),
     ("duties-csv", "nghia-vu.csv"),
     ("duties-json", "nghia-vu.json"),
-    ("calendar", "thoi-han.ics"),
-    ("feed", "thay-doi.xml"),
 )
 """What a unit's page offers to take away, as far as it is made: what it is, and the file's name beside the page."""
 
