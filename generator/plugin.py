@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -35,6 +36,7 @@ from generator.messages import word
 from generator.pages import site_pages
 from generator.pages.files import site_files
 from generator.pages.render import Heading, Made, Page
+from generator.pages.subscriptions import subscriptions
 from generator.problems import Place
 from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
@@ -168,9 +170,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
         content, site = Path(config.docs_dir), config.site_url or ""
-        history, origin = clock.plan_history(content), Origin(site, clock.content_commit(content))
+        history, origin = clock.history(content, corpus), Origin(site, clock.content_commit(content))
         tables, sizes = all_records(corpus), {}
-        for artifact in site_files(corpus, self.found.content, tables, origin):
+        follow = subscriptions(corpus, history, config.site_name, site)
+        for artifact in chain(site_files(corpus, self.found.content, tables, origin), follow):
             sizes[artifact.path] = len(artifact.data)
             files.append(_finished(config, artifact.path, artifact.data))
         made = Made(sizes, {name: len(records) for name, records in tables.items()})
