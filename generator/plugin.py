@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -35,6 +36,9 @@ from generator.messages import word
 from generator.pages import site_pages
 from generator.pages.files import site_files
 from generator.pages.render import Heading, Made, Page
+from generator.pages.subscriptions import subscriptions
+from generator.problems import Place
+from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
@@ -112,6 +116,15 @@ def _written(page: MkDocsPage, site: str) -> list[dict[str, Any]]:
     return [jsonld.page(title, description, page.url, site)]
 
 
+def _mend(repository: Repository, page: MkDocsPage, config: MkDocsConfig) -> Mend:
+    """The links by which a reader mends the page or reports a mistake."""
+    title, address = unescape(str(page.meta.get("title") or page.title)), page.canonical_url or f"/{page.url}"
+    if isinstance(page, FinishedPage):
+        return repository.mend(address, title, page.finished.spot, page.finished.lines)
+    path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+    return repository.mend(address, title, Place(path), {})
+
+
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
@@ -126,6 +139,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Tell the templates when the content last changed, and which styles are these."""
         self.changes = clock.last_changes(Path(config.docs_dir))
+        if not config.repo_url:
+            config.edit_uri = None  # else MkDocs warns of every page that it can't make an address of
         if self.changes:
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
         styles, search = self._styles(config), self._search(config)
@@ -155,9 +170,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
         content, site = Path(config.docs_dir), config.site_url or ""
-        history, origin = clock.plan_history(content), Origin(site, clock.content_commit(content))
+        history, origin = clock.history(content, corpus), Origin(site, clock.content_commit(content))
         tables, sizes = all_records(corpus), {}
-        for artifact in site_files(corpus, self.found.content, tables, origin):
+        follow = subscriptions(corpus, history, config.site_name, site)
+        for artifact in chain(site_files(corpus, self.found.content, tables, origin), follow):
             sizes[artifact.path] = len(artifact.data)
             files.append(_finished(config, artifact.path, artifact.data))
         made = Made(sizes, {name: len(records) for name, records in tables.items()})
@@ -179,6 +195,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         This is after all pages are read and before the sitemap is printed.
         """
+        repository = Repository(config.repo_url or "", config.edit_uri or "", str(config.extra.get("feedback") or ""))
         for file in files.documentation_pages():
             page = file.page
             assert page is not None
@@ -186,6 +203,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             way = jsonld.breadcrumbs(_way(page), site)
             page.meta["head"] = page.meta.get("head", "") + jsonld.script(*_written(page, site), way)
             page.meta["changed"] = self._changed(page)
+            page.meta["mend"] = _mend(repository, page, config)
         return env
 
     def _changed(self, page: MkDocsPage) -> str | None:

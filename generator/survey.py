@@ -30,8 +30,14 @@ class Survey:
         return tuple(problem for problem in self.problems if problem.level == "error")
 
 
-def survey(root: Path, progress: Progress | None = None, before: Mapping[str, bytes] | None = None) -> Survey:
-    """Read, resolve and check the content folder `root`.
+def survey(
+    root: Path,
+    progress: Progress | None = None,
+    before: Mapping[str, bytes] | None = None,
+    *,
+    sources: bool = True,
+) -> Survey:
+    """Read, resolve and check the content folder `root`; without `sources` no plan is compared with its source text.
 
     `before`: file (from the folder) → its bytes as published, of the files that changed since; what is gone is told.
     """
@@ -40,7 +46,7 @@ def survey(root: Path, progress: Progress | None = None, before: Mapping[str, by
     corpus = resolve(content.plans, registry)
     problems += wrong
     fidelity = {}
-    for plan in content.plans:
+    for plan in content.plans if sources else ():
         measured, differences = examine(plan, content)
         problems += differences
         if measured:

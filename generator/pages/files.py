@@ -27,6 +27,7 @@ from generator.views.common import plan_name
 
 UNIT_LIST = "nghia-vu"
 PLAN_TASKS = "nhiem-vu"
+CHANGES = "changes"
 
 
 def site_files(corpus: Corpus, content: Content, tables: Tables, origin: Origin) -> Iterator[Artifact]:
@@ -59,7 +60,7 @@ def _data(tables: Tables, origin: Origin) -> Iterator[Artifact]:
 
 def _schemas(site: str) -> Iterator[Artifact]:
     known = contract()
-    for name, table in (*known.tables.items(), (UNIT_LIST, known.beside[UNIT_LIST])):
+    for name, table in (*known.tables.items(), *((name, known.beside[name]) for name in (UNIT_LIST, CHANGES))):
         yield Artifact(urls.schema(name), _printed(table_schema(table, site)))
     yield Artifact(urls.schema("plan"), _printed(plan_schema(site)))
 
