@@ -26,13 +26,13 @@ serve: $(VENV)/.site
 	$(VENV)/bin/plansite serve
 
 test: $(VENV)/.test $(NODE)/html/node_modules/.installed chromium
-	$(VENV)/bin/ruff check generator tests tools
-	$(VENV)/bin/ruff format --check generator tests tools
+	$(VENV)/bin/ruff check benchmarks generator tests tools
+	$(VENV)/bin/ruff format --check benchmarks generator tests tools
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/.test
-	$(VENV)/bin/ruff check generator tests tools
+	$(VENV)/bin/ruff check benchmarks generator tests tools
 
 types: $(VENV)/.test
 	$(VENV)/bin/mypy
