@@ -12,7 +12,7 @@ from generator.search.segment import Segment, build
 
 def index(segments: list[tuple[Segment, list[str]]]) -> bytes:
     """`segments` with the addresses of the plans that each of them holds and that are no longer so."""
-    root = {"segments": [[segment.name, gone] for segment, gone in segments]}
+    root = {"segments": [[segment.name, gone, []] for segment, gone in segments]}
     return json.dumps(root, ensure_ascii=False, separators=(",", ":")).encode()
 
 
