@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from generator.search.pack import deflate
 from generator.search.tokens import CONTEXTUAL, of_word, tokens
 from generator.vietnamese import nfc
 
+T = TypeVar("T")
 CHUNK = 16
 """Texts a file."""
 TOKEN_BITS = 20
@@ -137,8 +138,7 @@ def build(names: Sequence[Name], plans: Iterable[PlanEntry], words: Words, chunk
             gathered.add(number, _forms(name), [f"=place {name.place}"] if name.place else ())
         records = [[name.url, name.title, name.also, " | ".join(name.keys)] for name in listed]
         texts += [_text([kind, records[at : at + chunk]]) for at in range(0, len(records), chunk)]
-    ordered = sorted(plans, key=lambda plan: plan.slug)
-    ordered.sort(key=lambda plan: plan.day, reverse=True)
+    ordered = in_order(plans, lambda plan: (plan.day, plan.slug))
     first = len(texts)
     sizes = []
     for plan in ordered:
@@ -151,6 +151,13 @@ def build(names: Sequence[Name], plans: Iterable[PlanEntry], words: Words, chunk
     files["facets"] = _text(_columns(ordered, words))
     digest = sha256(b"".join(key.encode() + files[key] for key in sorted(files))).hexdigest()
     return Segment(digest[:12], files)
+
+
+def in_order(items: Iterable[T], key: Callable[[T], tuple[str, str]]) -> list[T]:
+    """Plans, or what stands for them, as a segment has them: the newest day first, then by slug. `key` gives both."""
+    ordered = sorted(items, key=lambda item: key(item)[1])
+    ordered.sort(key=lambda item: key(item)[0], reverse=True)
+    return ordered
 
 
 def _forms(name: Name) -> tuple[str, ...]:
