@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from generator.search.pack import U32, deflate, front_coded, shared_and_rest, split, varint, varints
 
-BLOCK = 6_000
+BLOCK = 4_000
 """Bytes of the dictionary a file, before they are deflated."""
 INLINE = 1_200
 """A list of this many bytes or fewer stands in the dictionary; a longer one in files of its own."""
