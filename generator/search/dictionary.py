@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from generator.search.pack import U32, deflate, front_coded, shared_and_rest, split, varint, varints
 
 BLOCK = 4_000
-"""Bytes of the dictionary a file, before they are deflated."""
+"""Bytes of the lists that one file of the dictionary holds; with their terms they are nearly twice as many."""
 INLINE = 1_200
 """A list of this many bytes or fewer stands in the dictionary; a longer one in files of its own."""
 SLICE = 12_000

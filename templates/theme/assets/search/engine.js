@@ -315,7 +315,7 @@ function gather(segment, lists, judge) {
     const document = documents[index];
     const mask = masks[document];
     const start = document < first ? -1 : starts[segment.plan(document)];
-    const plan = start >= 0 && start !== document ? masks[start] & ~GONE : 0;
+    const plan = start >= 0 && start !== document ? masks[start] : 0;
     const name = mask + plan * 2 ** 31 > Number.MAX_SAFE_INTEGER ? `${mask} ${plan}` : mask + plan * 2 ** 31;
     let number = known.get(name);
     if (number === undefined) {
@@ -368,7 +368,7 @@ function enoughOf(parts) {
       if (share > best && (!allowed || allowed(documents[index]))) best = share;
     }
   }
-  return Math.max(0.35, 0.82 * best);
+  return Math.min(best, Math.max(0.35, 0.82 * best));
 }
 
 /* [{segment, documents}] that are allowed and have enough of what was asked. */

@@ -285,6 +285,7 @@ class Segment {
 
   /* The block of the dictionary where the key stands, if it stands anywhere. */
   async block(key) {
+    if (!this.contents.length) return new Uint8Array(0);
     let number = lastNotAbove(this.contents, key);
     if (this.page) {
       const page = await this.file(`c${number}`, (bytes) => new Reader(bytes).keys());
