@@ -30,11 +30,16 @@ def site_pages(corpus: Corpus, templates: Path, today: str, history: History, si
     yield changes.page(corpus, renderer, history)
 
 
-def site_files(corpus: Corpus, content: Content, site: str = "") -> Iterator[Artifact]:
-    """Every generated file: data, the index of the search, each plan's StratML and source; `site` is the address."""
+def site_files(
+    corpus: Corpus, content: Content, site: str = "", before: search.Read | None = None
+) -> Iterator[Artifact]:
+    """Every generated file: data, the index of the search, each plan's StratML and source; `site` is the address.
+
+    `before` reads the search as it was built last, of which most can stay where there are many plans.
+    """
     for name, make in TABLES.items():
         yield Artifact(urls.data(name), to_json(make(corpus)).encode())
-    for path, packed in search.files(corpus):
+    for path, packed in search.files(corpus, before):
         yield Artifact(f"{urls.SEARCH}{path}", packed)
     for plan in corpus.plans:
         yield Artifact(urls.stratml(plan.slug), stratml(corpus, plan, site))

@@ -85,7 +85,7 @@ class _Gathered:
         self.counts.append(len(self.sequence) - before)
 
     def numbered(self, text: str) -> list[int]:
-        """Its tokens, and a 0. Titles and names come again with every clause below them; they are cut into tokens once."""
+        """Its tokens, and a 0. Titles and names come again with every clause below them: each is read once."""
         found = self.known.get(text)
         if found is None:
             words = self.words

@@ -70,8 +70,8 @@ class Before:
     @staticmethod
     def read(data: bytes | None) -> Before | None:
         """None where there was no search, or where other code made it."""
-        told = json.loads(data) if data else {}
-        if told.get("code") != code():
+        told = json.loads(data) if data else None
+        if told is None or told["code"] != code():
             return None
         return Before(
             [
