@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from benchmarks.search import corpora
+from benchmarks.search.comparison import compare, table
 from benchmarks.search.measure import Figures, measure
 
 LIMITS: dict[int, dict[str, float]] = {
@@ -20,21 +21,30 @@ REQUESTS, RATE, SIZE, AT_1, AT_10 = 20, 300, 15_000, 0.85, 0.95
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("search", help="measure the search on synthetic corpora with the site's own plans")
+    parser.add_argument("--compare", action="store_true", help="ask Material's search and Pagefind the same instead")
+    parser.add_argument("--apart", action="store_true", help="with --compare: the questions that are kept apart")
     parser.add_argument("--plans", type=int, nargs="+", default=[1000, 10_000], help="sizes (default: 1000 10000)")
 
 
 def run(chosen: argparse.Namespace) -> None:
     """Measure each size and print its table; ends with 1 where a limit is missed."""
+    if chosen.compare:
+        print("\n".join(table(compare(chosen.apart, _say))))
+        return
     own = frozenset(plan.slug for plan in corpora.real().entries.plans)
     missed = False
     for plans in chosen.plans:
-        print(f"{plans} plans …", file=sys.stderr, flush=True)
+        _say(f"{plans} plans")
         rows = list(_rows(measure(corpora.synthetic(plans), own), LIMITS.get(plans, {})))
         print(f"\n| {plans:,} plans and the site's own | measured | limit |  |\n| --- | --- | --- | --- |")
         for name, value, limit, kept in rows:
             print(f"| {name} | {value} | {limit} | {'kept' if kept and limit else '' if kept else 'missed'} |")
         missed = missed or not all(kept for *_, kept in rows)
     sys.exit(1 if missed else 0)
+
+
+def _say(text: str) -> None:
+    print(f"{text} …", file=sys.stderr, flush=True)
 
 
 Row = tuple[str, str, str, bool]
