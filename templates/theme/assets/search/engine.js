@@ -296,7 +296,7 @@ function affordable(terms) {
 /* {documents, classes, scores, shares}: every document of the lists once, and its class: which terms it and its plan's
    entry have; the score of each class, and the share of what was asked that it has. */
 function gather(segment, lists, judge) {
-  const { masks, starts, first } = segment;
+  const { masks, starts, first, planOf, chunk } = segment;
   const documents = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
   let count = 0;
   lists.forEach((list, bit) => {
@@ -308,19 +308,26 @@ function gather(segment, lists, judge) {
     }
   });
   const classes = new Uint32Array(count);
-  const known = new Map();
+  const byPlan = new Map();
   const scores = [];
   const shares = [];
+  let last = -2;
+  let plan = 0;
+  let byMask = null;
   for (let index = 0; index < count; index++) {
     const document = documents[index];
+    const start = document < first ? -1 : starts[planOf[Math.trunc(document / chunk)]];
+    if (start !== last || document === start) {
+      last = document === start ? -2 : start;
+      plan = start < 0 || document === start ? 0 : masks[start];
+      byMask = byPlan.get(plan);
+      if (!byMask) byPlan.set(plan, byMask = new Map());
+    }
     const mask = masks[document];
-    const start = document < first ? -1 : starts[segment.plan(document)];
-    const plan = start >= 0 && start !== document ? masks[start] : 0;
-    const name = mask + plan * 2 ** 31 > Number.MAX_SAFE_INTEGER ? `${mask} ${plan}` : mask + plan * 2 ** 31;
-    let number = known.get(name);
+    let number = byMask.get(mask);
     if (number === undefined) {
       number = scores.length;
-      known.set(name, number);
+      byMask.set(mask, number);
       const [score, share] = judge(mask, plan);
       scores.push(score);
       shares.push(share);
@@ -361,11 +368,12 @@ function planner(variants, chosen) {
 function enoughOf(parts) {
   let best = 0;
   for (const { documents, classes, shares, allowed } of parts) {
-    const top = Math.max(0, ...new Set(shares));
+    const top = shares.reduce((most, share) => Math.max(most, share), 0);
     if (top <= best) continue;
+    if (!allowed) { best = top; continue; }
     for (let index = 0; index < documents.length && best < top; index++) {
       const share = shares[classes[index]];
-      if (share > best && (!allowed || allowed(documents[index]))) best = share;
+      if (share > best && allowed(documents[index])) best = share;
     }
   }
   return Math.min(best, Math.max(0.35, 0.82 * best));
@@ -386,35 +394,42 @@ function choose(parts) {
   let total = 0;
   const names = [];
   const clauses = [];
-  for (const part of parts) {
-    const { segment, documents, classes, shares, allowed } = part;
-    const left = [];
-    for (let index = 0; index < documents.length; index++) {
-      if (allowed && !allowed(documents[index])) continue;
-      if (shares[classes[index]] >= enough) total++;
-      left.push(index);
+  for (const { segment, documents, classes, scores, shares, allowed } of parts) {
+    const found = { names: [], clauses: [] };
+    for (let number = 0; number < scores.length; number++) { found.names.push(0); found.clauses.push(0); }
+    const left = allowed ? documents.map((document) => (allowed(document) ? document : segment.end)) : documents;
+    for (let index = 0; index < left.length; index++) {
+      if (left[index] === segment.end) continue;
+      const number = classes[index];
+      if (shares[number] >= enough) total++;
+      (left[index] < segment.first ? found.names : found.clauses)[number]++;
     }
-    names.push(...foremost(part, left.filter((index) => documents[index] < segment.first), MOST_CANDIDATES));
-    clauses.push(...foremost(part, left.filter((index) => documents[index] >= segment.first), 4 * MOST_CANDIDATES));
+    const part = { segment, documents: left, classes, scores };
+    names.push(...foremost(part, found.names, 0, segment.first, MOST_CANDIDATES));
+    clauses.push(...foremost(part, found.clauses, segment.first, segment.end, 4 * MOST_CANDIDATES));
   }
   const best = (found, most) => found.sort(byScore).slice(0, most);
   return { total, candidates: [...best(names, MOST_CANDIDATES), ...best(clauses, 4 * MOST_CANDIDATES)].sort(byScore) };
 }
 
-/* Up to `most` candidates of those at `left`, by score and then by number; the others are not put in order. */
-function foremost({ segment, documents, classes, scores }, left, most) {
-  const counts = new Map();
-  for (const index of left) { const score = scores[classes[index]]; counts.set(score, 1 + (counts.get(score) ?? 0)); }
+/* Up to `most` candidates with numbers from `from` to below `to`, by score and then by number; `counts` are how many of
+   them each class has. The others are not put in order: they may be tens of thousands. */
+function foremost({ segment, documents, classes, scores }, counts, from, to, most) {
+  const ordered = scores.map((score, number) => [score, counts[number]]).filter(([, count]) => count).sort((one, other) => other[0] - one[0]);
   let least = 0;
-  let above = 0;
-  for (const [score, count] of [...counts].sort((one, other) => other[0] - one[0])) {
-    least = score;
-    above += count;
-    if (above >= most) break;
+  let room = most;
+  for (const [score, count] of ordered) { least = score; room -= count; if (room <= 0) break; }
+  const better = [];
+  const equal = [];
+  for (let index = 0; index < documents.length; index++) {
+    const score = scores[classes[index]];
+    const document = documents[index];
+    if (score < least || document < from || document >= to) continue;
+    if (score > least) better.push({ segment, document, score, order: segment.orders(document) });
+    else equal.push(document);
   }
-  const found = left.filter((index) => scores[classes[index]] >= least)
-    .sort((one, other) => scores[classes[other]] - scores[classes[one]] || documents[one] - documents[other]).slice(0, most);
-  return found.map((index) => ({ segment, document: documents[index], score: scores[classes[index]], order: segment.orders(documents[index]) }));
+  const ties = Uint32Array.from(equal).sort().subarray(0, most - better.length);
+  return [...better, ...Array.from(ties, (document) => ({ segment, document, score: least, order: segment.orders(document) }))].sort(byScore);
 }
 
 /* The candidates in their order; but of names that fit equally well, one of each kind before a second of any. */

@@ -129,24 +129,36 @@ class Inflater {
     }
     this.block(huffman(all.subarray(0, symbols)), huffman(all.subarray(symbols)));
   }
+  /* The common case stands here with its numbers at hand; whatever is rarer goes by the functions above. */
   block(symbols, backs) {
+    const { bytes } = this;
+    const { fast } = symbols;
+    let { at, held, bits, out, size } = this;
     for (;;) {
-      const symbol = this.symbol(symbols);
-      if (symbol === 256) return;
-      if (symbol < 256) {
-        if (this.size === this.out.length) this.room(1);
-        this.out[this.size++] = symbol;
+      while (bits < 15 && at < bytes.length) { held |= bytes[at++] << bits; bits += 8; }
+      const entry = fast[held & ((1 << FAST) - 1)];
+      if (entry && entry < 4096 && (entry & 15) <= bits && size < out.length) {
+        held >>>= entry & 15;
+        bits -= entry & 15;
+        out[size++] = entry >> 4;
         continue;
       }
-      const length = LENGTHS[symbol - 257] + this.take(LENGTH_BITS[symbol - 257]);
-      const way = this.symbol(backs);
-      const from = this.size - BACKS[way] - this.take(way < 4 ? 0 : (way >> 1) - 1);
-      if (from < 0) throw new Error("damaged file");
-      this.room(length);
-      const { out } = this;
-      for (let index = 0, to = this.size; index < length; index++) out[to + index] = out[from + index];
-      this.size += length;
+      this.at = at; this.held = held; this.bits = bits; this.size = size;
+      const symbol = this.symbol(symbols);
+      if (symbol === 256) return;
+      if (symbol < 256) { this.room(1); this.out[this.size++] = symbol; } else this.repeat(symbol - 257, backs);
+      at = this.at; held = this.held; bits = this.bits; out = this.out; size = this.size;
     }
+  }
+  repeat(number, backs) {
+    const length = LENGTHS[number] + this.take(LENGTH_BITS[number]);
+    const way = this.symbol(backs);
+    const from = this.size - BACKS[way] - this.take(way < 4 ? 0 : (way >> 1) - 1);
+    if (from < 0) throw new Error("damaged file");
+    this.room(length);
+    const { out } = this;
+    for (let index = 0, to = this.size; index < length; index++) out[to + index] = out[from + index];
+    this.size += length;
   }
 }
 
