@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from generator.search.entries import Entries, PlanEntry
-from generator.search.segment import Segment, build, in_order
+from generator.search.segment import CHUNK, Segment, build, in_order
 
 FEWEST = 200
 """Below so many plans there is always one segment: the same content gives the same files."""
 MOST = 0.1
 """Of the plans: where more than this share changed, or are gone from their segments, all is made anew."""
 SEGMENTS = 4
+ADDED_CHUNK = 2 * CHUNK
+"""Texts a file of a segment that is added: a reader asks for little of it, and it is smaller so."""
 NAMES = -1
 """Stands for all names among the plans of a segment that are gone."""
 
@@ -62,7 +64,12 @@ class Before:
 
     def told(self) -> dict[str, Any]:
         listed = [
-            {"name": s.name, "names": s.names, "plans": [[p.slug, p.day, p.mark] for p in s.plans], "files": s.files}
+            {
+                "name": s.name,
+                "names": s.names,
+                "plans": [[p.slug, p.day, p.mark] for p in s.plans],
+                "files": _counted(s.files),
+            }
             for s in self.segments
         ]
         return {"code": code(), "segments": listed}
@@ -75,10 +82,24 @@ class Before:
             return None
         return Before(
             [
-                State(each["name"], each["names"], tuple(Held(*plan) for plan in each["plans"]), tuple(each["files"]))
+                State(each["name"], each["names"], tuple(Held(*plan) for plan in each["plans"]), _listed(each["files"]))
                 for each in told["segments"]
             ]
         )
+
+
+def _counted(files: Iterable[str]) -> dict[str, int]:
+    """How many files begin with the same letters and have a number behind; 0 for one without a number."""
+    found: dict[str, int] = {}
+    for name in files:
+        kind = name.rstrip("0123456789")
+        found[kind] = found.get(kind, 0) + (kind != name)
+    return found
+
+
+def _listed(counts: dict[str, int]) -> tuple[str, ...]:
+    names = ([f"{kind}{n}" for n in range(count)] if count else [kind] for kind, count in counts.items())
+    return tuple(sorted(name for listed in names for name in listed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +140,7 @@ def renewed(found: Entries, before: Before) -> Update | None:
     added = None
     segments = list(kept)
     if fresh or not same_names:
-        added = build(() if same_names else found.names, fresh, found.words)
+        added = build(() if same_names else found.names, fresh, found.words, ADDED_CHUNK)
         segments.append(state_of(added, fresh, None if same_names else found))
     if len(segments) > SEGMENTS:
         return None
@@ -202,4 +223,4 @@ def code() -> str:
 
 
 def _hash(value: Any) -> str:
-    return sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:16]
+    return sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:12]

@@ -150,20 +150,22 @@ export class Search {
     return [...counts].sort((one, other) => other[1] - one[1]).slice(0, 3).map(([end]) => end);
   }
 
-  /* The candidates judged on their texts: as many files as one page of results needs. */
+  /* The candidates judged on their texts: as many files as one page of results needs. Files of later segments may hold
+     more texts; what is judged is the same as in one segment. */
   async rank(candidates, variants, exact, limit) {
+    const size = this.segments[0].chunk;
+    const nameOf = (segment, document) => `${segment.name}/${Math.floor(document / size)}`;
     const chunks = new Map();
     const most = { true: MOST_NAME_CHUNKS, false: MOST_CLAUSE_CHUNKS * Math.max(1, Math.ceil(limit / 10)) };
     for (const { segment, document } of kindsInTurn(candidates)) {
-      const number = Math.floor(document / segment.chunk);
-      const name = `${segment.name}/${number}`;
+      const name = nameOf(segment, document);
       const isName = document < segment.first;
-      if (!chunks.has(name) && most[isName] > 0) { most[isName]--; chunks.set(name, segment.texts(number)); }
+      if (!chunks.has(name) && most[isName] > 0) { most[isName]--; chunks.set(name, segment.texts(Math.floor(document / segment.chunk))); }
     }
     const loaded = new Map(await Promise.all([...chunks].map(async ([name, texts]) => [name, await texts])));
     const results = [];
     for (const { segment, document, order } of candidates) {
-      const texts = loaded.get(`${segment.name}/${Math.floor(document / segment.chunk)}`);
+      const texts = loaded.get(nameOf(segment, document));
       if (texts) results.push({ order, ...resultOf(segment, document, texts, variants, exact) });
     }
     return results.sort(byScore);
