@@ -89,20 +89,20 @@ def _build(chosen: argparse.Namespace, order: Order, folder: Path) -> None:
     setting = Setting(chosen.runs, chosen.limit, folder, order)
     contenders = [contender for contender in CONTENDERS if contender.name in chosen.only]
     start = Start(date.today().isoformat(), commit(), os.getloadavg()[0])
-    results, profiles = [], []
+    results, profiles, text = [], [], ""
     try:
         for plans in sorted(set(chosen.plans)):
             found = compare(contenders, plans, setting, _say)
             results += found
             if any(result.contender.name == "plansite" and not result.ended for result in found):
                 _say(f"{plans} plans: where the time goes")
-                profiles.append(profile(plans, folder / str(plans), chosen.limit))
+                profiles.append(profile(plans, folder / str(plans), 2 * chosen.limit))
+            text = report(results, profiles, setting, start)
+            if not chosen.no_report:  # after each size: the next one may take long
+                REPORT.write_text(text, encoding="utf-8")
     except BuildFailedError as error:
         sys.exit(f"benchmarks: {error}")
-    text = report(results, profiles, setting, start)
     print(text)
-    if not chosen.no_report:
-        REPORT.write_text(text, encoding="utf-8")
 
 
 def _say(text: str) -> None:

@@ -117,8 +117,8 @@ def _how(setting: Setting, start: Start) -> Iterable[str]:
     yield from ("## How", "")
     yield (
         f"- Machine: {cpu_model()}, {os.cpu_count()} cores, {memory_bytes() / 2**30:.0f} GiB of memory, "
-        f"{platform.system()} {platform.release()}; load average {start.load:.1f} before the first build. Times are by the "
-        "clock: on a machine that does other work at the same time they are longer, for every program."
+        f"{platform.system()} {platform.release()}; load average {start.load:.1f} before the first build. Times are by "
+        "the clock: on a machine that does other work at the same time they are longer, for every program."
     )
     yield (
         f"- Versions: this generator at commit {start.commit}, Python {platform.python_version()}, MkDocs "

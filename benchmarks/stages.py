@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks.comparison import BuildFailedError
 from benchmarks.contenders import CONTENDERS, ROOT, clear, environment_of
 from benchmarks.process import run
 
@@ -64,7 +65,7 @@ def profile(plans: int, folder: Path, limit: float) -> Profile:
     clear(own, project)
     ran = run(own.command(), project, environment_of(sampled, project), limit)
     if ran.code != 0:
-        raise RuntimeError(f"the build under the sampler ended with {ran.code}:\n{ran.output}")
+        raise BuildFailedError(f"the build under the sampler ended with {ran.code}:\n{ran.output}")
     counts: Counter[str] = Counter()
     for file in sorted(samples.glob("*.json")):
         for frame, number in json.loads(file.read_text(encoding="utf-8")).items():

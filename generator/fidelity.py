@@ -23,6 +23,10 @@ MOST = 25
 """Differences of one plan that are listed; the last says how many more there are."""
 
 
+Piece = tuple[str, tuple[Step, ...]]
+"""A printed text of the plan and where it stands in its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A printed word and where it stands: `at` in the plan's file, or `line` in the source."""
@@ -35,61 +39,64 @@ class Word:
 # --- the plan's side ---------------------------------------------------------------------------------------------
 
 
-def plan_words(plan: Plan) -> Iterator[Word]:
+def plan_pieces(plan: Plan) -> Iterator[Piece]:
     """The plan's text in printed order, without the foot."""
     head = plan.file
     if head.number:
-        yield from _words("Số:", "number")
-        yield from _words(head.number, "number")
+        yield "Số:", ("number",)
+        yield head.number, ("number",)
     if head.issued:
-        yield from _words(head.issued, "issued")
-    yield from _words(head.type, "type")
-    yield from _words(head.title, "title")
+        yield head.issued, ("issued",)
+    yield head.type, ("type",)
+    yield head.title, ("title",)
     for top in plan.tops:
         yield from _clause(top)
 
 
-def foot_words(plan: Plan) -> Iterator[Word]:
+def foot_pieces(plan: Plan) -> Iterator[Piece]:
     """«Nơi nhận» and the signature; the extraction flattens their two columns, so their order says nothing."""
     head = plan.file
     if head.recipients:
-        yield from _words(RECIPIENTS, "recipients")
+        yield RECIPIENTS, ("recipients",)
     for index, line in enumerate(head.recipients):
-        yield from _words(f"- {line.text}", "recipients", index, "text")
+        yield f"- {line.text}", ("recipients", index, "text")
     for index, line_ in enumerate(head.signature.authority):
-        yield from _words(line_, "signature", "authority", index)
+        yield line_, ("signature", "authority", index)
     for key in ("post", "by"):
         if text := getattr(head.signature, key):
-            yield from _words(text, "signature", key)
+            yield text, ("signature", key)
 
 
-def _words(text: str, *at: Step) -> Iterator[Word]:
-    for found in text.split():
-        yield Word(found, at)
+def plan_words(plan: Plan) -> list[Word]:
+    return _words(plan_pieces(plan))
 
 
-def _clause(clause: PlanClause) -> Iterator[Word]:
+def _words(pieces: Iterable[Piece]) -> list[Word]:
+    return [Word(found, at) for text, at in pieces for found in text.split()]
+
+
+def _clause(clause: PlanClause) -> Iterator[Piece]:
     if clause.is_row and not clause.source.title:
         yield from _row(clause)
         return
     mark = {"dash": "-", "plus": "+"}.get(clause.marker)
     if mark:
-        yield Word(mark, clause.at)
+        yield mark, clause.at
     for key in ("label", "title", "text", "dash", "plus"):
         if text := getattr(clause.source, key):
-            yield from _words(text, *clause.at, key)
+            yield text, (*clause.at, key)
     for index, column in enumerate(clause.source.columns):
-        yield from _words(column.head, *clause.at, "columns", index)
+        yield column.head, (*clause.at, "columns", index)
     for child in clause.children:
         yield from _clause(child)
 
 
-def _row(row: PlanClause) -> Iterator[Word]:
+def _row(row: PlanClause) -> Iterator[Piece]:
     """A row, cell by cell in the order of the columns."""
     for index, column in enumerate(row.columns):
         if column.key == "text":
             if row.source.words:
-                yield from _words(row.source.words, *row.at, "text")
+                yield row.source.words, (*row.at, "text")
             for child in row.children:
                 yield from _clause(child)
             continue
@@ -97,21 +104,18 @@ def _row(row: PlanClause) -> Iterator[Word]:
         at = (*row.at, column.key) if own else (*row.columns_at, index, "every_row")
         value = own or column.every_row or ""
         for text in (value,) if isinstance(value, str) else value:
-            yield from _words(text, *at)
+            yield text, at
 
 
 # --- the source's side -----------------------------------------------------------------------------------------
 
 
-def source_words(lines: list[str], foot: str | None) -> tuple[list[Word], list[Word]]:
-    """The source's words: body in order, foot apart."""
+def source_lines(lines: list[str], foot: str | None, *, inside: bool = False) -> Iterator[tuple[str, int]]:
+    """(text, number) of the source's lines before and behind the foot; those `inside` it when asked."""
     first, last = (int(part) for part in foot.split("-")) if foot else (0, -1)
-    body: list[Word] = []
-    end: list[Word] = []
     for number, line in enumerate(lines, start=1):
-        target = end if first <= number <= last else body
-        target += [Word(found, (), number) for found in line.split()]
-    return body, end
+        if (first <= number <= last) == inside:
+            yield line, number
 
 
 # --- the comparison ----------------------------------------------------------------------------------------------
@@ -131,13 +135,35 @@ def compare(plan: Plan, text: str) -> tuple[Fidelity, list[Problem]]:
         )
         for index, kind in failed
     ]
-    body, foot = source_words(lines, source.foot)
-    ours, our_foot = list(plan_words(plan)), list(foot_words(plan))
-    matched, found = _in_order(plan, ours, body)
-    foot_matched, foot_found = _as_bag(plan, our_foot, foot)
+    ours, theirs = list(plan_pieces(plan)), list(source_lines(lines, source.foot))
+    our_foot, foot = list(foot_pieces(plan)), list(source_lines(lines, source.foot, inside=True))
+    if _texts(ours) == _texts(theirs) and sorted(_texts(our_foot)) == sorted(_texts(foot)):
+        total = len(_texts(ours)) + len(_texts(our_foot))
+        return Fidelity(total, total, tuple(sentences)), problems
+    return _differing(plan, (_words(ours), _words(our_foot)), (_source(theirs), _source(foot)), sentences, problems)
+
+
+def _differing(
+    plan: Plan,
+    ours: tuple[list[Word], list[Word]],
+    theirs: tuple[list[Word], list[Word]],
+    sentences: list[str],
+    problems: list[Problem],
+) -> tuple[Fidelity, list[Problem]]:
+    """The comparison word by word of (body, foot); only where the texts are not the same is it needed."""
+    matched, found = _in_order(plan, ours[0], theirs[0])
+    foot_matched, foot_found = _as_bag(plan, ours[1], theirs[1])
     problems += _limited(plan, found + foot_found)
-    total = max(len(ours), len(body)) + max(len(our_foot), len(foot))
+    total = sum(max(len(mine), len(source)) for mine, source in zip(ours, theirs, strict=True))
     return Fidelity(matched + foot_matched, total, tuple(sentences)), problems
+
+
+def _texts(pieces: Iterable[tuple[str, object]]) -> list[str]:
+    return " ".join(text for text, _ in pieces).split()
+
+
+def _source(lines: Iterable[tuple[str, int]]) -> list[Word]:
+    return [Word(found, (), number) for text, number in lines for found in text.split()]
 
 
 def _foot_problem(plan: Plan, lines: list[str]) -> Problem | None:

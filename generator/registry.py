@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.model.registers import (
     Abbreviation,
@@ -90,6 +91,8 @@ class Names:
     """The key under which names are compared: abbreviations are written out first."""
 
     long_forms: tuple[tuple[str, str], ...] = ()
+    known: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Keys made before: the same names come again in every plan."""
 
     @classmethod
     def of(cls, abbreviations: Iterable[Abbreviation]) -> Names:
@@ -97,15 +100,18 @@ class Names:
         return cls(tuple(sorted(pairs)))
 
     def key(self, name: str) -> str:
-        key = f" {name_key(name)} "
-        for short, long in self.long_forms:
-            key = key.replace(f" {short} ", f" {long} ")
-        return key.strip()
+        found = self.known.get(name)
+        if found is None:
+            found = f" {name_key(name)} "
+            for short, long in self.long_forms:
+                found = found.replace(f" {short} ", f" {long} ")
+            found = self.known[name] = found.strip()
+        return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
-    """Everything that plans are read against. Built once by `generator.registers`, never changed."""
+    """Everything that plans are read against. Built once by `generator.registers`, never changed; indexes made once."""
 
     localities: dict[str, Locality]
     units: dict[str, Unit]
@@ -141,9 +147,7 @@ class Registry:
 
     def elsewhere(self, name: str) -> tuple[Unit, ...]:
         """Units of that name in any place: to tell an editor that he means the neighbour's."""
-        key = self.names.key(name)
-        ids = {unit for (_, known), found in self.by_scope.items() if known == key for unit in found}
-        return tuple(self.units[unit] for unit in sorted(ids))
+        return tuple(self.units[unit] for unit in self._by_name.get(self.names.key(name), ()))
 
     def known_names(self, scopes: Iterable[str]) -> Iterator[str]:
         wanted = set(scopes)
@@ -166,16 +170,48 @@ class Registry:
         return tuple(above)
 
     def children(self, unit: Unit) -> tuple[Unit, ...]:
-        return tuple(u for u in self.units.values() if u.parent == unit.id)
+        return self._by_parent.get(unit.id, ())
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[str, ...]]:
+        """Name key → ids of all units so named, in any scope."""
+        index: defaultdict[str, set[str]] = defaultdict(set)
+        for (_, key), found in self.by_scope.items():
+            index[key].update(found)
+        return {key: tuple(sorted(found)) for key, found in index.items()}
+
+    @cached_property
+    def _by_parent(self) -> dict[str, tuple[Unit, ...]]:
+        return self._units_by(lambda unit: unit.parent)
+
+    @cached_property
+    def _by_home(self) -> dict[str, tuple[Unit, ...]]:
+        """Place → the units that are known in the whole of it."""
+        return self._units_by(lambda unit: unit.place if self.scope_of(unit) == unit.place else None)
+
+    def _units_by(self, of: Callable[[Unit], str | None]) -> dict[str, tuple[Unit, ...]]:
+        index: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            if key := of(unit):
+                index[key].append(unit)
+        return {key: tuple(found) for key, found in index.items()}
 
     def members(self, unit: Unit, day: str | None) -> tuple[Unit, ...]:
         """The units in a collective on `day` (ISO, as precise as known), collectives inside it opened up.
 
         A unit founded after that day, or dissolved before it, is no member.
         """
-        found: dict[str, Unit] = {}
-        self._gather(unit, day, found, frozenset({unit.id}))
-        return tuple(found[key] for key in sorted(found))
+        known = self._members.get((unit.id, day))
+        if known is None:
+            found: dict[str, Unit] = {}
+            self._gather(unit, day, found, frozenset({unit.id}))
+            known = self._members[unit.id, day] = tuple(found[key] for key in sorted(found))
+        return known
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, str | None], tuple[Unit, ...]]:
+        """Members found before, by collective and day: filled as they are asked for."""
+        return {}
 
     def _gather(self, unit: Unit, day: str | None, found: dict[str, Unit], seen: frozenset[str]) -> None:
         for member in unit.entry.members:
@@ -191,13 +227,11 @@ class Registry:
         if member.name:
             return self.find_units(member.name, self.member_scopes(collective))
         parent = self.find_units(member.of, self.member_scopes(collective)) if member.of else ()
+        near = self.children(parent[0]) if parent else self._by_home.get(collective.place, ())
         return tuple(
             u
-            for u in self.units.values()
-            if not u.collective
-            and u.entry.kind != "lãnh đạo"
-            and (member.kind is None or u.entry.kind == member.kind)
-            and (u.parent == parent[0].id if parent else u.place == collective.place and self.scope_of(u) == u.place)
+            for u in near
+            if not u.collective and u.entry.kind != "lãnh đạo" and (member.kind is None or u.entry.kind == member.kind)
         )
 
     def member_scopes(self, collective: Unit) -> tuple[str, ...]:
@@ -219,10 +253,18 @@ class Registry:
         return tuple(self.documents[found] for found in self.by_number.get(document_key(form), ()))
 
     def topic(self, name: str) -> Term | None:
-        return self.topics.get(slug(name))
+        return self._topic_by_name.get(slug(name))
 
     def indicator(self, name: str) -> Term | None:
-        return self.indicators.get(slug(name))
+        return self._indicator_by_name.get(slug(name))
+
+    @cached_property
+    def _topic_by_name(self) -> dict[str, Term]:
+        return {slug(term.name): term for term in self.topics.values()}
+
+    @cached_property
+    def _indicator_by_name(self) -> dict[str, Term]:
+        return {slug(term.name): term for term in self.indicators.values()}
 
 
 def document_key(form: str) -> str:

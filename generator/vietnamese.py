@@ -6,6 +6,7 @@ hand; old and new tone placement (hòa, hoà) are one spelling.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
@@ -49,6 +50,7 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", fold(text)).strip("-")
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(text: str) -> str:
     """The key under which names are compared: two spellings of one name have one key, two names have two.
 

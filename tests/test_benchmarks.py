@@ -58,7 +58,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_a_corpus_is_without_a_problem(found: Survey) -> None:
-    assert [problem.line("en") for problem in found.problems] == []
+    assert [problem.line("en") for problem in found.errors] == []
     assert len(found.corpus.plans) == PLANS
     assert {plan.slug: found.corpus.fidelity[plan.slug].share for plan in found.corpus.plans} == {
         plan.slug: 1.0 for plan in found.corpus.plans
@@ -96,7 +96,7 @@ def test_a_plan_is_the_same_in_every_corpus_of_a_seed(folder: Path, tmp_path: Pa
 def test_the_real_plans_and_a_large_collective_fit_among_the_others(tmp_path: Path, real: Survey) -> None:
     write_corpus(Order(PLANS, with_real=True, collective=40), tmp_path / "content")
     mixed = survey(tmp_path / "content")
-    assert [problem.line("en") for problem in mixed.problems] == []
+    assert [problem.line("en") for problem in mixed.errors] == []
     assert len(mixed.corpus.plans) == PLANS + len(real.corpus.plans)
     own = {plan.slug for plan in real.corpus.plans}
     assert all(mixed.corpus.of_plan(plan) == real.corpus.of_plan(plan) for plan in own)
@@ -195,7 +195,7 @@ def test_an_edit_keeps_the_corpus_whole_and_can_be_undone(folder: Path, tmp_path
     after = digests(tmp_path / "project")
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {f"content/{plan}", f"content/sources/{Path(plan).stem}.txt"}
-    assert survey(tmp_path / "project/content").problems == ()
+    assert survey(tmp_path / "project/content").errors == ()
     undo()
     assert digests(tmp_path / "project") == before
 
@@ -274,9 +274,8 @@ def test_report_says_what_was_run_and_what_was_ended(tmp_path: Path) -> None:
         Result(hugo, 1000, (turn(9), turn(12), turn(10))),
     ]
     setting = Setting(3, 60, tmp_path, Order(0))
-    text = report(
-        results, [Profile(100, 40, {"render": 0.75, "parse": 0.25})], setting, Start("2026-01-31", "1a2b3c4", 0.5)
-    )
+    profiles = [Profile(100, 40, {"render": 0.75, "parse": 0.25})]
+    text = report(results, profiles, setting, Start("2026-01-31", "1a2b3c4", 0.5))
     assert "| 100 | this generator | 3.00 s (2.00–4.00) | 3.00 |" in text
     assert "| 1,000 | this generator | over 60 s: ended |" in text
     assert "| Hugo | 10.00 × |" in text

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.fidelity import source_words
+from generator.fidelity import source_lines
 from generator.model.plan import Repair, Source
 from generator.repairs import repaired
 from generator.survey import survey
@@ -21,7 +21,7 @@ def source(*repairs: Repair, markup: str | None = None) -> Source:
 def words(text: str, *repairs: Repair, markup: str | None = None) -> list[str]:
     lines, _, failed = repaired(text, source(*repairs, markup=markup))
     assert failed == []
-    return [word.text for word in source_words(lines, None)[0]]
+    return " ".join(text for text, _ in source_lines(lines, None)).split()
 
 
 def test_a_dropped_passage_goes_once() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, RootModel, model_validator
 
-from generator.model.base import Record, Text, Texts, problem
+from generator.model.base import Record, Slug, Slugs, Text, Texts, problem
 
 UnitKind = Literal[
     "Quốc hội",
@@ -14,7 +14,6 @@ UnitKind = Literal[
     "hiệp hội", "báo đài", "cơ quan Đảng", "lãnh đạo", "tập thể",
 ]  # fmt: skip
 Level = Literal["trung ương", "tỉnh", "huyện", "xã"]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
 KnownDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A date as precise as known: `2025`, `2025-03`, `2025-03-01`."""
 
@@ -54,6 +53,7 @@ class UnitEntry(Record):
 
     name: Text
     id: Slug | None = None
+    formerly: Slugs = ()
     short: Text | None = None
     aliases: Texts = ()
     kind: UnitKind

@@ -8,6 +8,7 @@ office and of school («giữa nhiệm kỳ», «cuối Học kỳ 1»), words a
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 
 from generator.readers.cycles import read_cycle
 from generator.readers.dates import first_day, last_day
@@ -38,6 +39,7 @@ _OTHER_TIME = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def read_time(printed: str) -> tuple[Rule, ...] | None:
     """The rules that a printed phrase states, or `None` where the grammar cannot read it.
 
