@@ -1,5 +1,6 @@
 /* The search itself: which terms to look up, which lists to load, which texts to read. */
 
+const NEAR = 0.6;               // of what the best result has, so much is a result too
 const MOST_TERMS = 31;          // one bit each
 const MOST_LISTS = 6;           // files of long lists, a query
 const MOST_POSTINGS = 40000;    // documents of long lists, a query
@@ -41,7 +42,9 @@ export class Search {
       return { segment, allowed, ...gather(segment, found, chosen ? planner(variants, chosen) : () => [1, 1]) };
     }));
     const { total, candidates } = choose(parts);
-    const results = (await this.rank(candidates, variants, query.exact, limit)).slice(0, limit);
+    const ranked = await this.rank(candidates, variants, query.exact, limit);
+    const best = ranked.reduce((most, result) => Math.max(most, result.covered), 0);
+    const results = ranked.filter((result) => result.covered >= NEAR * best).slice(0, limit);
     return { results, total, mended, parts };
   }
 
@@ -453,7 +456,7 @@ function resultOf(segment, document, texts, variants, exact) {
     const [url, title, also, keys] = texts[1][document % segment.chunk];
     const own = read(title);
     const ranked = rankName(variants, { own, whole: read(`${title} | ${also} | ${keys}`) }, exact);
-    return { kind: texts[0], document, url, title, also, text: own, matched: ranked.matched, score: ranked.score };
+    return { kind: texts[0], document, url, title, also, text: own, matched: ranked.matched, score: ranked.score, covered: ranked.covered };
   }
   const [, url, name, records] = texts;
   const start = segment.starts[segment.plan(document)];
@@ -462,12 +465,12 @@ function resultOf(segment, document, texts, variants, exact) {
     const [, also, keys] = record;
     const own = read(name);
     const ranked = rankName(variants, { own, whole: read(`${name} | ${also} | ${keys}`) }, exact);
-    return { kind: "plan", document, url, title: name, also, text: own, matched: ranked.matched, score: ranked.score };
+    return { kind: "plan", document, url, title: name, also, text: own, matched: ranked.matched, score: ranked.score, covered: ranked.covered };
   }
   const [id, words, way, above = [], target = 0, units = [], keys = ""] = record;
   const own = read(words);
   const fields = { own, above: read([...above, ...units.map((unit) => unit[1])].join(" | ")), plan: read(name), keys: keys ? read(keys) : null };
   const ranked = rankClause(variants, fields, exact);
   const kind = units.length ? "duty" : target ? "target" : "clause";
-  return { kind, document, url: `${url}#${id}`, title: name, way, above, units, target: Boolean(target), text: own, matched: ranked.matched, score: ranked.score };
+  return { kind, document, url: `${url}#${id}`, title: name, way, above, units, target: Boolean(target), text: own, matched: ranked.matched, score: ranked.score, covered: ranked.covered };
 }
