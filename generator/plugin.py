@@ -33,6 +33,7 @@ from generator.exports import jsonld
 from generator.messages import word
 from generator.pages import site_files, site_pages
 from generator.pages.render import Heading, Page
+from generator.policy import HEADERS, headers, policy
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
@@ -112,12 +113,13 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Tell the templates when the content last changed, and which styles are these."""
+        """Tell the templates when the content last changed, which styles are these, and what a page may load."""
         self.changes = clock.last_changes(Path(config.docs_dir))
         if self.changes:
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
         styles, search = self._styles(config), self._search(config)
         config.extra["assets_version"] = assets.version(self._theme(config), styles, search)
+        config.extra["policy"] = policy(self._theme(config), serving=self.serving)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -153,6 +155,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             files.append(File.generated(config, artifact.path, content=artifact.data))
         files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
         files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
+        files.append(File.generated(config, HEADERS, content=headers(config.extra["policy"])))
         if config.site_url:
             robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}sitemap.xml\n"
             files.append(File.generated(config, "robots.txt", content=robots))
