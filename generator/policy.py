@@ -30,14 +30,14 @@ DIRECTIVES = {
 
 
 def policy(theme: Path, *, serving: bool = False) -> str:
-    """The policy of every page of the `theme`; while `serving`, MkDocs adds a script to each page that no hash knows."""
+    """The policy of every page of the `theme`; while `serving`, MkDocs adds a script of its own to each page."""
     scripts = "'unsafe-inline'" if serving else " ".join(inline_hashes(theme))
     allowed = DIRECTIVES | {"script-src": f"{DIRECTIVES['script-src']} {scripts}".rstrip()}
     return "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
 
 
 def inline_hashes(theme: Path) -> list[str]:
-    """`'sha256-…'` of each script that stands in the pages; they are constant, so the text of the template is theirs."""
+    """`'sha256-…'` of each script that stands in the pages. They are constant: the template's text is what is sent."""
     texts = [file.read_text(encoding="utf-8") for file in sorted(theme.glob(_INLINE))]
     return [_hash(script) for text in texts for script in _SCRIPT.findall(text)]
 
