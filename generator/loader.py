@@ -195,13 +195,21 @@ class _Composer:
         assert mark is not None  # the parsers of PyYAML always mark
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(str(event.value), line, column)
+            return Scalar(self.text(event), line, column)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
                 items.append(self.node(inner, depth + 1))
             return Sequence(tuple(items), line, column, bool(event.flow_style))
         return self.mapping(event, line, column, depth)
+
+    def text(self, event: yaml.ScalarEvent) -> str:
+        """In double quotes a character can also be told by its number: it is held to the same rule."""
+        if event.style != '"':
+            return str(event.value)
+        if _REFUSED["control-character"].search(event.value):
+            raise self.fail(event, "control-character")
+        return nfc(event.value)
 
     def mapping(self, start: yaml.Event, line: int, column: int, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
