@@ -14,7 +14,9 @@ UnitKind = Literal[
     "hiệp hội", "báo đài", "cơ quan Đảng", "lãnh đạo", "tập thể",
 ]  # fmt: skip
 Level = Literal["trung ương", "tỉnh", "huyện", "xã"]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+MAX_ADDRESS = 120
+"""Characters of an id, whether it is given or made from a name."""
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=MAX_ADDRESS)]
 KnownDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A date as precise as known: `2025`, `2025-03`, `2025-03-01`."""
 
