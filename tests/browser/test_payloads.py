@@ -103,6 +103,7 @@ def test_no_template_computed_them(planted: Hostile) -> None:
 
 def test_nothing_runs_and_nothing_is_markup(planted: Hostile, browser: Browser) -> None:
     watch, found = Watch(browser), []
+    watch.page.set_viewport_size({"width": 320, "height": 800})
     watch.context.add_init_script("window.hits = []; window.hit = number => window.hits.push(number);")
     for page in walk(planted.site):
         watch.page.goto(f"{planted.site.base}{page}")
@@ -130,6 +131,7 @@ def strange(page: Page) -> list[str]:
             if (/^(javascript|data)/i.test(link.getAttribute('xlink:href') ?? '')) found.push(link.outerHTML);
           for (const link of document.links)
             if (!['http:', 'https:', 'mailto:'].includes(link.protocol)) found.push(link.href);
+          if (document.documentElement.scrollWidth > 320) found.push(`${document.documentElement.scrollWidth} px wide`);
           return found.concat(window.hits.map(number => `ran ${number}`));
         }""",
         MARKUP,
