@@ -238,7 +238,7 @@ class Garden:
         self._write(self.files)
         assert self._faults() == set()
         for found in by_field.values():
-            present = [slot for slot in found if _get(self.files[slot.file], slot.steps) is not None]
+            present = [slot for slot in found if value_at(self.files[slot.file], slot.steps) is not None]
             done = 0
             for slot in _spread(present, 3 * most) if present else found[:1]:
                 done += self._try(slot)
@@ -289,7 +289,7 @@ def planted(files: Files, slot: Slot, form: Form, number: int, *, echo: bool) ->
     printed where it is annotated.
     """
     changed = copy.deepcopy(files)
-    old = _get(changed[slot.file], slot.steps)
+    old = value_at(changed[slot.file], slot.steps)
     value = old if isinstance(old, str) else ""
     new = form(value, number)
     if value:
@@ -297,7 +297,7 @@ def planted(files: Files, slot: Slot, form: Form, number: int, *, echo: bool) ->
     else:
         _set(changed[slot.file], slot.steps, [new] if slot.many else new)
     if echo:
-        around = _get(changed[slot.file], slot.clause)
+        around = value_at(changed[slot.file], slot.clause)
         key = next((key for key in ("text", "dash", "plus", "title", "label") if around.get(key)), "title")
         around[key] = f"{around.get(key, '')} {new}"
     return changed
@@ -311,7 +311,8 @@ def _replaced(data: Any, old: str, new: str) -> Any:
     return new if data == old else data
 
 
-def _get(data: Any, steps: tuple[Step, ...]) -> Any:
+def value_at(data: Any, steps: tuple[Step, ...]) -> Any:
+    """What stands at `steps` of a file's lists and dictionaries; None where nothing does."""
     for step in steps:
         if isinstance(step, str) and step.startswith(KEY):
             return step.removeprefix(KEY) if step.removeprefix(KEY) in data else None
@@ -326,7 +327,7 @@ def _get(data: Any, steps: tuple[Step, ...]) -> Any:
 
 def _set(data: Any, steps: tuple[Step, ...], value: Any) -> None:
     *way, last = steps
-    _get(data, tuple(way))[last] = value
+    value_at(data, tuple(way))[last] = value
 
 
 def _dump(file: Path, data: Any) -> None:
