@@ -6,7 +6,7 @@ VENV := .venv
 NODE := tools/node
 PIP := $(VENV)/bin/pip --disable-pip-version-check --quiet
 
-.PHONY: site test check lint types serve lock quality clean help
+.PHONY: site test check lint types serve rules lock quality bench clean help
 
 help:
 	@echo "make site   install into .venv and build the site into site/"
@@ -14,6 +14,8 @@ help:
 	@echo "make check  look for mistakes in content/"
 	@echo "make serve  serve the site on this computer, reloading as you edit"
 	@echo "make quality  judge the site with Lighthouse on a phone and write docs/quality.md"
+	@echo "make rules  write the pages of the rules from the test cases"
+	@echo "make bench  build 1,000 and 10,000 plans here and with others, and write docs/performance.md"
 	@echo "make lock   renew requirements/*.txt (hashes of every package)"
 
 site: $(VENV)/.site
@@ -26,13 +28,16 @@ serve: $(VENV)/.site
 	$(VENV)/bin/plansite serve
 
 test: $(VENV)/.test $(NODE)/html/node_modules/.installed chromium
-	$(VENV)/bin/ruff check generator tests tools
-	$(VENV)/bin/ruff format --check generator tests tools
+	$(VENV)/bin/ruff check benchmarks generator tests tools
+	$(VENV)/bin/ruff format --check benchmarks generator tests tools
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pytest --numprocesses auto --dist worksteal
 
+rules: $(VENV)/.test
+	$(VENV)/bin/python -m tools.rules
+
 lint: $(VENV)/.test
-	$(VENV)/bin/ruff check generator tests tools
+	$(VENV)/bin/ruff check benchmarks generator tests tools
 
 types: $(VENV)/.test
 	$(VENV)/bin/mypy
@@ -54,6 +59,9 @@ $(NODE)/%/node_modules/.installed: $(NODE)/%/package-lock.json $(VENV)/.test
 
 quality: $(VENV)/.test $(NODE)/lighthouse/node_modules/.installed chromium
 	$(VENV)/bin/python tools/quality.py
+
+bench: $(VENV)/.site
+	$(VENV)/bin/python -m benchmarks build
 
 .PHONY: chromium
 chromium:

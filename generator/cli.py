@@ -1,39 +1,38 @@
-"""The command line: check, build, serve. The only place that prints and decides exit codes."""
+"""The command line: check, diff, build, serve. The only place that prints and decides exit codes."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import click
 
-from generator import __version__
+from generator import __version__, git
 from generator.build import build_beside
+from generator.commands.common import config_option as _config
+from generator.commands.common import language_option as _language
+from generator.commands.common import site_settings as _settings
+from generator.commands.diff import diff
+from generator.commands.explain import explain
+from generator.commands.fmt import fmt
+from generator.commands.new import new
+from generator.commands.schema import schema
 from generator.content import Progress
-from generator.messages import LANGUAGES, sentence
+from generator.formats import NAMES, Report, formats
+from generator.messages import sentence
+from generator.problems import counted
+from generator.rulebook import page_of
+from generator.settings import Settings
 from generator.survey import Survey, survey
 
-CONTENT = "content"
-
-_config = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The site's settings.",
-)
-_language = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default="vi",
-    show_default=True,
-    envvar="PLANSITE_LANG",
-    help="Language of messages about the content.",
-)
+FOR_PEOPLE = ("terminal", "plain")
+"""The formats that end with the count; the others are read by programs."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,38 +42,62 @@ def main() -> None:
 
     \b
     A day's work:
-      1. Write or mend a plan:       content/plans/<place>/<slug>.yaml
+      1. Write or mend a plan:       content/plans/<place>/<slug>.yaml    (plansite new begins one)
       2. Look for mistakes:          plansite check
       3. Look at the pages:          plansite serve    (reloads as you edit; Ctrl+C ends it)
-      4. Make the site:              plansite build    (into site/)
+      4. See what it changes:        plansite diff     (against the last commit)
+      5. Make the site:              plansite build    (into site/)
 
     Every mistake is shown with its file, line and column; while there is one, nothing is built.
     How plans are written: docs/reference/content.md.
     """
 
 
+for command in (new, fmt, explain, schema, diff):
+    main.add_command(command)
+
+
 @main.command()
 @_config
 @_language
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(NAMES),
+    help="How mistakes are told: for a terminal, a log, a program, a code host.  [default: terminal; plain in a pipe]",
+)
+@click.option("--strict", is_flag=True, help="Warnings count as mistakes (hints do not).")
+@click.option(
+    "--since",
+    metavar="COMMIT",
+    help="Tell which published addresses are gone since this commit of git.  [default: HEAD]",
+)
 @click.option("--explain", is_flag=True, help="Also list how each plan was compared with its source, repair by repair.")
-def check(config_file: Path, lang: str, explain: bool) -> None:
+def check(config_file: Path, lang: str, form: str | None, strict: bool, since: str | None, explain: bool) -> None:
     """Check every file of the content folder; change nothing.
 
-    Exit code 0 when all is well, 1 when there are mistakes (all are listed).
+    Exit code 0 when all is well or there are only warnings and hints, 1 when there are errors (all are listed), 2 when
+    the command itself is wrong. What each rule wants: docs/reference/rules/.
 
     \b
     Examples:
       plansite check
-      plansite check --explain
-      plansite check --lang en
+      plansite check --lang en --strict
+      plansite check --format sarif > plansite.sarif
+      plansite check --format github --since origin/main
     """
     started = time.monotonic()
-    found = _survey(_content(config_file), lang)
+    settings = _settings(config_file)
+    before = git.content_at(settings.content, since or "HEAD")
+    if since and before is None:
+        raise click.UsageError(sentence("since-unknown", lang, {"commit": since}))
+    found = _survey(settings.content, lang, before or {})
+    machine = form is not None and form not in FOR_PEOPLE
     if explain:
-        _explain(found, lang)
-    _stop_on_problems(found, lang)
-    words = {"plans": str(len(found.content.plans)), "seconds": f"{time.monotonic() - started:.1f}"}
-    click.echo(sentence("check-clean", lang, words))
+        _explain(found, lang, err=machine)
+    closing = _closing(found, lang, time.monotonic() - started)
+    _tell(found, lang, settings, closing, form=form)
+    sys.exit(1 if found.errors or (strict and counted(found.problems)["warning"]) else 0)
 
 
 @main.command()
@@ -89,7 +112,7 @@ def build(config_file: Path, lang: str) -> None:
     from generator import plugin
 
     started = time.monotonic()
-    _stop_on_problems(_survey(_content(config_file), lang), lang)
+    _stop_on_errors(config_file, lang)
     site = plugin.site_folder(config_file)
     with _telling(sentence("building", lang, {})):
         build_beside(site, lambda folder: plugin.build_into(config_file, folder))
@@ -112,23 +135,13 @@ def serve(config_file: Path, lang: str, address: str) -> None:
     """
     from generator import plugin
 
-    _stop_on_problems(_survey(_content(config_file), lang), lang)
+    _stop_on_errors(config_file, lang)
     plugin.serve(config_file, address)
 
 
-def _content(config_file: Path) -> Path:
-    """The content folder of the site; exits with 2 where there is no site here."""
-    from generator import plugin
-
-    if not config_file.is_file():
-        click.echo(f"plansite: no {config_file} here; run it in the project's folder, or name it with -f.", err=True)
-        sys.exit(2)
-    return plugin.content_folder(config_file)
-
-
-def _survey(content: Path, lang: str) -> Survey:
+def _survey(content: Path, lang: str, before: dict[str, bytes] | None = None) -> Survey:
     with _bar(sentence("reading", lang, {})) as progress:
-        return survey(content, progress)
+        return survey(content, progress, before)
 
 
 @contextmanager
@@ -150,30 +163,71 @@ def _telling(label: str) -> Iterator[None]:
     yield
 
 
-def _stop_on_problems(found: Survey, lang: str) -> None:
-    """All mistakes at once, then exit code 1."""
-    if not found.problems:
-        return
-    for problem in found.problems:
-        click.echo(problem.line(lang), err=True)
-    click.echo(sentence("check-failed", lang, {"count": str(len(found.problems))}), err=True)
-    sys.exit(1)
+def _stop_on_errors(config_file: Path, lang: str) -> None:
+    """All problems at once on stderr, then exit code 1 where there are errors among them."""
+    settings = _settings(config_file)
+    found = _survey(settings.content, lang)
+    if found.problems:
+        _tell(found, lang, settings, _closing(found, lang, None), err=True)
+    if found.errors:
+        sys.exit(1)
 
 
-def _explain(found: Survey, lang: str) -> None:
+def _tell(
+    found: Survey, lang: str, settings: Settings, closing: str, *, form: str | None = None, err: bool = False
+) -> None:
+    """Print the problems in a format: by itself with frames on a terminal, a line each in a pipe."""
+    stream = sys.stderr if err else sys.stdout
+    shows = stream.isatty()
+    form = form or ("terminal" if shows else "plain")
+    report = Report(
+        problems=found.problems,
+        language=lang,
+        lines=cache(found.content.lines),
+        page=lambda rule: page_of(rule, settings.address),
+        closing=closing if form in FOR_PEOPLE else "",
+        width=shutil.get_terminal_size((100, 24)).columns,
+        colour=shows and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+    )
+    text = formats()[form](report)
+    if text:
+        click.echo(text, err=err, color=report.colour)
+    if form not in FOR_PEOPLE:
+        click.echo(closing, err=True)
+
+
+def _closing(found: Survey, lang: str, seconds: float | None) -> str:
+    """The last line: how many errors, or none and how long it took; then what else was found."""
+    counts = {name: str(count) for name, count in counted(found.problems).items()}
+    parts = []
+    if found.errors:
+        parts.append(sentence("check-failed", lang, {"count": counts["error"]}))
+    elif seconds is not None:
+        words = {"plans": str(len(found.content.plans)), "seconds": f"{seconds:.1f}"}
+        parts.append(sentence("check-clean", lang, words))
+    if len(found.problems) > len(found.errors):
+        parts.append(sentence("check-others", lang, counts))
+    return " ".join(parts)
+
+
+def _explain(found: Survey, lang: str, *, err: bool) -> None:
     """Each plan's faithfulness: words that match, every declared repair, every misprint noted."""
     for plan in found.content.plans:
         fidelity = found.corpus.fidelity.get(plan.slug)
         if fidelity is None:
-            click.echo(f"{plan.path}: –")
+            click.echo(f"{plan.path}: –", err=err)
             continue
         words = {"plan": plan.path, "matched": str(fidelity.matched), "total": str(fidelity.total)}
-        click.echo(sentence("explain-plan", lang, words | {"percent": f"{fidelity.share * 100:.2f}"}))
+        click.echo(sentence("explain-plan", lang, words | {"percent": f"{fidelity.share * 100:.2f}"}), err=err)
         for repair in fidelity.repairs:
-            click.echo(f"  {sentence('explain-repair', lang, {'what': repair})}")
+            click.echo(f"  {sentence('explain-repair', lang, {'what': repair})}", err=err)
         notes = [("–", note) for note in plan.file.notes]
         notes += [(clause.id, note) for clause in plan.clauses for note in clause.source.notes]
         for clause_id, note in notes:
             if note.printed:
                 words = {"where": clause_id, "printed": note.printed, "reads": note.reads or note.note}
-                click.echo(f"  {sentence('explain-note', lang, words)}")
+                click.echo(f"  {sentence('explain-note', lang, words)}", err=err)
+
+
+if __name__ == "__main__":
+    main()

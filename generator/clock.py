@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
-import subprocess
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
-from generator.history import LOG_FORMAT, History, read_log
+from generator import git
+from generator.corpus import Corpus
+from generator.history import Commit, History, cache_folder, read_steps
 
 VIETNAM = timezone(timedelta(hours=7))
 
 
 def build_time() -> datetime:
     """SOURCE_DATE_EPOCH where it is set (https://reproducible-builds.org/specs/source-date-epoch/), else now."""
+    return (given_time() or datetime.now(UTC)).astimezone(VIETNAM)
+
+
+def given_time() -> datetime | None:
+    """The time that SOURCE_DATE_EPOCH gives, in UTC."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.astimezone(VIETNAM)
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else None
 
 
 def today() -> str:
@@ -25,32 +31,47 @@ def today() -> str:
 
 
 def last_changes(folder: Path) -> dict[str, date]:
-    """File (`content/…`, from the folder above) → the day of the last commit that touched it; empty without git.
+    """File (`content/…`, from the folder above) → the day of the last commit that touched it; empty without git."""
+    return {file: moment.astimezone(VIETNAM).date() for file, moment in _log(folder).touched.items()}
 
-    A shallow clone ends in a «grafted» commit, in which all files look new: of it nothing is told.
-    """
-    log = _log(folder, f"--format={LOG_FORMAT}", "--decorate=short", "--name-only", "--relative") or ""
-    found: dict[str, date] = {}
+
+def history(folder: Path, current: Corpus) -> History:
+    """What git knows of the content `folder`, whose corpus is `current`. Depends on the commit alone."""
+    steps, whole = read_steps(folder, current, cache_folder())
+    log = _log(folder)
+    return History(steps, whole, log.touched, log.since, given_time())
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """The time (UTC) at which each file was last changed, and that of the oldest commit known."""
+
+    touched: dict[str, datetime]
+    since: datetime | None
+
+
+def _log(folder: Path) -> _Log:
+    """A shallow clone ends in a «grafted» commit, in which all files look new: of it only its time is told."""
+    options = ("--format=%x00%ct %D", "--decorate=short", "--name-only", "--relative", "--", folder.name)
+    log = (git.run(folder.parent, "log", *options) or b"").decode("utf-8", "replace")
+    touched: dict[str, datetime] = {}
+    since = None
     for commit in log.split("\0")[1:]:
         head, *files = commit.splitlines()
         seconds, _, decorations = head.partition(" ")
+        since = datetime.fromtimestamp(int(seconds), UTC)
         if "grafted" not in decorations:
-            day = datetime.fromtimestamp(int(seconds), VIETNAM).date()
-            found |= {file.strip('"'): day for file in files if file and file not in found}
-    return found
+            touched |= {file.strip('"'): since for file in files if file and file not in touched}
+    return _Log(touched, since)
 
 
-def plan_history(folder: Path) -> History:
-    """What git knows of the plans in the content `folder`; nothing without git. Depends on the commit alone."""
-    log = _log(folder / "plans", f"--format={LOG_FORMAT}", "--decorate=short", "--name-status", "-M")
-    return read_log(log, VIETNAM) if log is not None else History()
+def content_commit(folder: Path) -> Commit | None:
+    """The last commit that touched the content `folder`; None without git, or where the folder has changed since.
 
-
-def _log(folder: Path, *options: str) -> str | None:
-    """The log of what touched `folder`; None without git."""
-    command = ["git", "-C", str(folder.parent), "-c", "core.quotePath=off", "log", *options, "--", folder.name]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+    In a shallow clone it may be the oldest commit that is known: the content is the same in it.
+    """
+    log = git.run(folder.parent, "log", "--format=%H %ct", "--max-count=1", "--", folder.name)
+    if not log or git.run(folder.parent, "status", "--porcelain", "--", folder.name) != b"":
         return None
-    return done.stdout if done.returncode == 0 else None
+    id_, seconds = log.decode().split()
+    return Commit(id_, datetime.fromtimestamp(int(seconds), VIETNAM))

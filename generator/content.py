@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator.loader import UnreadableError, load
+from generator.loader import UnreadableError, load, read_text
 from generator.model.plan import PlanFile
 from generator.model.read import read_model
 from generator.model.registers import AbbreviationFile, DocumentFile, IndicatorFile, PlaceFile, TopicFile, UnitFile
@@ -40,6 +40,16 @@ class Content:
     plans: tuple[Plan, ...]
     unread: frozenset[str] = frozenset()
     """What could not be read in full (`places`, `units`, …, `plans`): names missing from it are nobody's mistake."""
+
+    def lines(self, path: str) -> tuple[str, ...]:
+        """The lines of the file that messages call `path`; none where it can't be read or a link leads away."""
+        file = self.root.parent / path
+        if not file.resolve().is_relative_to(self.root.resolve()):
+            return ()
+        try:
+            return tuple(read_text(file, path).splitlines())
+        except UnreadableError:
+            return ()
 
 
 def read_content(root: Path, progress: Progress | None = None) -> tuple[Content, list[Problem]]:

@@ -85,6 +85,10 @@ class Said(str):
 
 def read_text(file: Path, path: str) -> str:
     """The text of `file`, NFC; `path` is its name in messages. Raises UnreadableError."""
+    return nfc(_decoded(file, path))
+
+
+def _decoded(file: Path, path: str) -> str:
     where = Place(path)
     try:
         if file.stat().st_size > MAX_BYTES:
@@ -93,13 +97,12 @@ def read_text(file: Path, path: str) -> str:
     except OSError as error:
         raise UnreadableError(Problem(where, "file-unreadable", {"why": _why(error)})) from error
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
         raise UnreadableError(Problem(Place(path, line, column), "file-encoding")) from error
-    return nfc(text)
 
 
 def parse(text: str, path: str) -> tuple[Node, list[Problem]]:
@@ -123,7 +126,17 @@ def parse(text: str, path: str) -> tuple[Node, list[Problem]]:
 
 def load(file: Path, path: str) -> tuple[Node, list[Problem]]:
     """Read and parse `file`. Raises UnreadableError."""
-    return parse(read_text(file, path), path)
+    text = _decoded(file, path)
+    composed = nfc(text)
+    node, problems = parse(composed, path)
+    return node, problems if text == composed else [*problems, _decomposed(text, composed, path)]
+
+
+def _decomposed(text: str, composed: str, path: str) -> Problem:
+    """Where the first letter stands whose mark is a character of its own."""
+    same = next(i for i, (a, b) in enumerate(zip(text, f"{composed}\0", strict=False)) if a != b)
+    before = (composed[:same] + "|").splitlines()
+    return Problem(Place(path, len(before), len(before[-1])), "text-not-nfc")
 
 
 _WHY = {IsADirectoryError: "why_folder", PermissionError: "why_permission", FileNotFoundError: "why_gone"}
@@ -133,12 +146,14 @@ def _why(error: OSError) -> Said:
     return Said(_WHY.get(type(error), "why_other"), why=error.strerror or type(error).__name__)
 
 
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
+)
+"""Characters that are not seen; in a value they can stand as an escape (`"\\u200b"`)."""
 _REFUSED = {
     "tab-indent": re.compile(r"^ *\t", re.MULTILINE),
     "indent-blank": re.compile(r"^ *[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]", re.MULTILINE),
-    "control-character": re.compile(
-        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]"
-    ),
+    "control-character": UNSEEN,
 }
 """Rule → the characters that it refuses: the last of what the pattern finds is the one that is shown."""
 

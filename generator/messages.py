@@ -9,14 +9,21 @@ from pathlib import Path
 import yaml
 
 LANGUAGES = ("vi", "en")
+LEVELS = ("error", "warning", "hint")
+"""How grave a mistake is: an error stops a build; a warning is told; a hint is advice."""
 
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """Rule or word → language → sentence, as messages.yaml holds them."""
+    """Rule or word → language → sentence, as messages.yaml holds them; a rule that is no error has its `level`."""
     text = (Path(__file__).parent / "messages.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    loaded: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return loaded
+
+
+def level(rule: str) -> str:
+    """How grave a breach of `rule` is: one of LEVELS."""
+    return catalogue()[rule].get("level", "error")
 
 
 def sentence(key: str, language: str, words: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -29,17 +30,24 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import assets, clock, share, urls
-from generator.exports import jsonld
+from generator.exports import all_records, jsonld
+from generator.exports.origin import Origin
 from generator.messages import word
-from generator.pages import site_files, site_pages
-from generator.pages.render import Heading, Page
+from generator.pages import site_pages
+from generator.pages.files import site_files
+from generator.pages.render import Heading, Made, Page
+from generator.pages.subscriptions import subscriptions
 from generator.policy import HEADERS, headers, policy
+from generator.problems import Place
+from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
 
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
+LOUDNESS = {"error": logging.ERROR, "warning": logging.INFO, "hint": logging.DEBUG}
+"""How loud a problem is logged. A warning of MkDocs would stop a strict build, which a warning of ours does not."""
 
 
 class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -55,6 +63,8 @@ class FinishedPage(MkDocsPage):
     def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
         self.finished = page
         super().__init__(escape(word("home") if page.kind == "home" else page.title), file, config)
+        if page.moved_to and config.site_url:
+            self.canonical_url = config.site_url + page.moved_to
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the signature is MkDocs'
         """Nothing to read. MkDocs' theme environment does not escape: what it prints is escaped here."""
@@ -64,6 +74,7 @@ class FinishedPage(MkDocsPage):
             "title": escape(page.title),
             "description": escape(page.description),
             "kind": page.kind,
+            "moved": page.moved_to,
             "head": page.head,
             "image": page.image,
             "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
@@ -84,6 +95,11 @@ def _table_of_contents(outline: Iterable[Heading]) -> TableOfContents:
     return TableOfContents(top)
 
 
+def _finished(config: MkDocsConfig, path: str, data: bytes) -> File:
+    """A file of the site that is no page, whatever mkdocs.yml leaves out of content/."""
+    return File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
+
+
 def _way(page: MkDocsPage) -> list[tuple[str, str]]:
     """(title, address) from the home page down to the page. A step that is a part of another page is none."""
     crumbs = [(crumb["title"], crumb["url"]) for crumb in page.meta.get("crumbs", ())]
@@ -101,6 +117,15 @@ def _written(page: MkDocsPage, site: str) -> list[dict[str, Any]]:
     return [jsonld.page(title, description, page.url, site)]
 
 
+def _mend(repository: Repository, page: MkDocsPage, config: MkDocsConfig) -> Mend:
+    """The links by which a reader mends the page or reports a mistake."""
+    title, address = unescape(str(page.meta.get("title") or page.title)), page.canonical_url or f"/{page.url}"
+    if isinstance(page, FinishedPage):
+        return repository.mend(address, title, page.finished.spot, page.finished.lines)
+    path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+    return repository.mend(address, title, Place(path), {})
+
+
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
@@ -115,6 +140,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Tell the templates when the content last changed, which styles are these, and what a page may load."""
         self.changes = clock.last_changes(Path(config.docs_dir))
+        if not config.repo_url:
+            config.edit_uri = None  # else MkDocs warns of every page that it can't make an address of
         if self.changes:
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
         styles, search = self._styles(config), self._search(config)
@@ -129,13 +156,13 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         """
         found = survey(Path(config.docs_dir))
         for problem in found.problems:
-            log.error(problem.line(self.config.language))
-        if not found.problems:
+            log.log(LOUDNESS[problem.level], problem.line(self.config.language))
+        if not found.errors:
             self.found = found
         elif self.serving and self.found:
-            log.error(word("serve-kept", count=len(found.problems)))
+            log.error(word("serve-kept", count=len(found.errors)))
         else:
-            raise Abort(word("build-stopped", count=len(found.problems)))
+            raise Abort(word("build-stopped", count=len(found.errors)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and the data; leave out what of Material the pages do not ask for."""
@@ -144,15 +171,20 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             files.remove(file)
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
-        history = clock.plan_history(Path(config.docs_dir))
-        for page in site_pages(corpus, self._templates(config), clock.today(), history, config.site_url or ""):
+        content, site = Path(config.docs_dir), config.site_url or ""
+        history, origin = clock.history(content, corpus), Origin(site, clock.content_commit(content))
+        tables, sizes = all_records(corpus), {}
+        follow = subscriptions(corpus, history, config.site_name, site)
+        for artifact in chain(site_files(corpus, self.found.content, tables, origin), follow):
+            sizes[artifact.path] = len(artifact.data)
+            files.append(_finished(config, artifact.path, artifact.data))
+        made = Made(sizes, {name: len(records) for name, records in tables.items()})
+        for page in site_pages(corpus, self._templates(config), clock.today(), history, site, made):
             file = File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
             FinishedPage(page, file, config)
             files.append(file)
             if page.image and config.site_url:
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
-        for artifact in site_files(corpus, self.found.content, config.site_url or ""):
-            files.append(File.generated(config, artifact.path, content=artifact.data))
         files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
         files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
         files.append(File.generated(config, HEADERS, content=headers(config.extra["policy"])))
@@ -166,6 +198,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         This is after all pages are read and before the sitemap is printed.
         """
+        repository = Repository(config.repo_url or "", config.edit_uri or "", str(config.extra.get("feedback") or ""))
         for file in files.documentation_pages():
             page = file.page
             assert page is not None
@@ -173,6 +206,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             way = jsonld.breadcrumbs(_way(page), site)
             page.meta["head"] = page.meta.get("head", "") + jsonld.script(*_written(page, site), way)
             page.meta["changed"] = self._changed(page)
+            page.meta["mend"] = _mend(repository, page, config)
         return env
 
     def _changed(self, page: MkDocsPage) -> str | None:

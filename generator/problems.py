@@ -6,12 +6,14 @@ A problem names a rule and the words it needs; the sentence for the reader comes
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from generator.messages import sentence
+from generator.messages import LEVELS, level, sentence
 from generator.vietnamese import fold
 
 
@@ -33,18 +35,38 @@ class Problem:
     words: Mapping[str, str] = field(default_factory=dict)
     nearest: tuple[str, ...] = ()
 
+    @property
+    def level(self) -> str:
+        """`error`, `warning` or `hint`."""
+        return level(self.rule)
+
     def message(self, language: str = "vi") -> str:
         """The sentence for the editor, with the nearest names at its end."""
         text = sentence(self.rule, language, self.words)
-        if not self.nearest:
-            return text
-        names = ", ".join(f"«{name}»" for name in self.nearest)
-        return f"{text} {sentence('nearest', language, {'names': names})}"
+        if self.nearest:
+            names = ", ".join(f"«{name}»" for name in self.nearest)
+            text = f"{text} {sentence('nearest', language, {'names': names})}"
+        return shown(text)
 
     def line(self, language: str = "vi") -> str:
-        """One line, as compilers print it: `path:line:column: message [rule]`."""
+        """One line, as compilers print it: `path:line:column: level: message [rule]`."""
         where = self.place
-        return f"{where.path}:{where.line}:{where.column}: {self.message(language)} [{self.rule}]"
+        grave = sentence(f"level-{self.level}", language, {})
+        return f"{shown(where.path)}:{where.line}:{where.column}: {grave}: {self.message(language)} [{self.rule}]"
+
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def shown(text: str) -> str:
+    """The text on one line, without characters that a terminal obeys: content can write them as `"\\e"` or `"\\n"`."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
+def counted(problems: Iterable[Problem]) -> dict[str, int]:
+    """Level → how many problems there are of it, the gravest first."""
+    found = Counter(problem.level for problem in problems)
+    return {name: found[name] for name in LEVELS}
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

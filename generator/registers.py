@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.loader import Node, place_of
+from generator.model.base import MAX_ADDRESS
 from generator.model.registers import (
-    MAX_ADDRESS,
     AbbreviationFile,
     DocumentEntry,
     DocumentFile,

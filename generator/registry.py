@@ -253,10 +253,18 @@ class Registry:
         return tuple(self.documents[found] for found in self.by_number.get(document_key(form), ()))
 
     def topic(self, name: str) -> Term | None:
-        return self.topics.get(slug(name))
+        return self._topic_by_name.get(slug(name))
 
     def indicator(self, name: str) -> Term | None:
-        return self.indicators.get(slug(name))
+        return self._indicator_by_name.get(slug(name))
+
+    @cached_property
+    def _topic_by_name(self) -> dict[str, Term]:
+        return {slug(term.name): term for term in self.topics.values()}
+
+    @cached_property
+    def _indicator_by_name(self) -> dict[str, Term]:
+        return {slug(term.name): term for term in self.indicators.values()}
 
 
 def document_key(form: str) -> str:

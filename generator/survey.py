@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from generator.checks import Subject, rules
 from generator.checks.sources import examine
 from generator.content import Content, Progress, read_content
 from generator.corpus import Corpus
+from generator.past import past
 from generator.problems import Problem, in_order
 from generator.registers import build_registry
 from generator.resolver.corpus import resolve
@@ -22,21 +24,35 @@ class Survey:
     corpus: Corpus
     problems: tuple[Problem, ...]
 
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a build; warnings and hints do not."""
+        return tuple(problem for problem in self.problems if problem.level == "error")
 
-def survey(root: Path, progress: Progress | None = None) -> Survey:
-    """Read, resolve and check the content folder `root`."""
+
+def survey(
+    root: Path,
+    progress: Progress | None = None,
+    before: Mapping[str, bytes] | None = None,
+    *,
+    sources: bool = True,
+) -> Survey:
+    """Read, resolve and check the content folder `root`; without `sources` no plan is compared with its source text.
+
+    `before`: file (from the folder) → its bytes as published, of the files that changed since; what is gone is told.
+    """
     content, problems = read_content(root, progress)
     registry, wrong = build_registry(content.registers)
     corpus = resolve(content.plans, registry)
     problems += wrong
     fidelity = {}
-    for plan in content.plans:
+    for plan in content.plans if sources else ():
         measured, differences = examine(plan, content)
         problems += differences
         if measured:
             fidelity[plan.slug] = measured
     corpus = replace(corpus, fidelity=fidelity)
-    subject = Subject(content, corpus)
+    subject = Subject(content, corpus, past(content, before) if before else None)
     for rule in rules():
         problems += rule(subject)
     return Survey(content, corpus, tuple(in_order(problems)))

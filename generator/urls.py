@@ -15,8 +15,15 @@ CHANGES = "thay-doi/"
 LOOKUP = "tra-cuu/"
 LOOKUP_QUERY = "q"
 """What the address of a search calls the words looked for; its form and results.js use the same."""
+GUIDE = "huong-dan/"
+RULES = "huong-dan/quy-tac/"
 DATA_FILES = "data/"
 SEARCH = "search/"
+DATAPACKAGE = "data/datapackage.json"
+FEED = "thay-doi.xml"
+CALENDAR = "thoi-han.ics"
+GUIDE = "huong-dan/"
+FEEDBACK = "gioi-thieu/#gop-y"
 
 
 def plan(slug: str) -> str:
@@ -51,8 +58,47 @@ def topic(topic_id: str) -> str:
     return f"{TOPICS}{topic_id}/"
 
 
-def data(name: str) -> str:
-    return f"{DATA_FILES}{name}.json"
+def rule(rule_id: str) -> str:
+    """A rule of `plansite check`, on the page that explains them all."""
+    return f"{RULES}#{rule_id}"
+
+
+def data(name: str, form: str = "json") -> str:
+    """The file of a table: json, csv or xlsx."""
+    return f"{DATA_FILES}{name}.{form}"
+
+
+def schema(name: str) -> str:
+    return f"{DATA_FILES}schema/{name}.json"
+
+
+def unit_file(unit_id: str, name: str) -> str:
+    """A file beside a unit's page: `nghia-vu.csv`."""
+    return f"{unit(unit_id)}{name}"
+
+
+def plan_file(slug: str, name: str) -> str:
+    """A file beside a plan's page: `plan.json`."""
+    return f"{plan(slug)}{name}"
+
+
+def calendar(address: str = HOME) -> str:
+    """The calendar of a unit, by the address of its page; of the whole site, at its root."""
+    return f"{address}thoi-han.ics"
+
+
+def feed(address: str = HOME) -> str:
+    """The change feed of a plan or unit, by the address of its page; of the whole site, at its root."""
+    return f"{address}thay-doi.xml"
+
+
+def webcal(site: str) -> str:
+    """The site's address as calendar programs take it to subscribe; "" where it is not known."""
+    return f"webcal://{site.partition('://')[2]}" if site else ""
+
+
+def changes(year: str) -> str:
+    return f"{CHANGES}{year}/"
 
 
 def picture(address: str) -> str:

@@ -21,6 +21,9 @@ BELOW = {
     "readers": {"vietnamese", "readers"},
     "model": {"vietnamese", "loader", "problems", "model"},
     "views": {
+        "changes",
+        "due",
+        "titles",
         "corpus",
         "history",
         "messages",
@@ -30,12 +33,34 @@ BELOW = {
         "plans",
         "readers",
         "registry",
+        "rulebook",
         "urls",
         "vietnamese",
         "views",
     },
+    "formats": {"formats", "messages", "problems", "rulebook"},
+    "due": {"corpus", "plans", "readers"},
+    "changes": {
+        "changes",
+        "corpus",
+        "due",
+        "messages",
+        "model",
+        "outline",
+        "paths",
+        "plans",
+        "readers",
+        "registry",
+        "titles",
+        "urls",
+        "vietnamese",
+    },
     "search": {"corpus", "messages", "outline", "paths", "plans", "registry", "search", "urls", "vietnamese", "views"},
     "exports": {
+        "changes",
+        "due",
+        "history",
+        "titles",
         "corpus",
         "exports",
         "messages",
@@ -78,7 +103,7 @@ def test_data_walks_down_the_street(package: str) -> None:
 
 
 def test_checks_and_views_write_nothing() -> None:
-    for package in ("checks", "views", "exports", "search", "resolver", "readers", "model"):
+    for package in ("checks", "formats", "views", "exports", "search", "resolver", "readers", "model"):
         for module in (ROOT / "generator" / package).rglob("*.py"):
             text = module.read_text(encoding="utf-8")
             assert not re.search(r"\b(write_text|write_bytes|open|print)\(", text), module
@@ -87,7 +112,7 @@ def test_checks_and_views_write_nothing() -> None:
 def test_every_sentence_is_there_in_both_languages() -> None:
     """Words of the public site are Vietnamese only; what an editor reads is in both."""
     words = {key for key, text in catalogue().items() if set(text) == {"vi"}}
-    assert all(set(text) == set(LANGUAGES) for key, text in catalogue().items() if key not in words)
+    assert all(set(text) - {"level"} == set(LANGUAGES) for key, text in catalogue().items() if key not in words)
     assert not any(key.endswith(("-unknown", "-missing", "-unread", "-twice")) for key in words)
 
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from generator import plugin
 from generator.build import build_beside
 from generator.cli import main
+from generator.rulebook import rule_ids
 from tests.tiny import TINY
 
 ROOT = Path(__file__).parents[1]
@@ -97,6 +98,44 @@ def test_plansite_build_from_check_to_site(project: Path) -> None:
     assert code == 0, said
     assert (project / "site/ke-hoach/tan-hoa-2022/index.html").is_file()
     assert (project / "site/data/plans.json").is_file()
+    unit = project / "site/don-vi/ubnd-huyen-tan-hoa"
+    assert "UID:an-binh-2022#v-4-g1/bao-cao-1/" in (unit / "thoi-han.ics").read_text(encoding="utf-8")
+    assert '<a href="../../don-vi/ubnd-huyen-tan-hoa/thoi-han.ics">' in (unit / "index.html").read_text(
+        encoding="utf-8"
+    )
+    for file in ("thoi-han.ics", "thay-doi.xml", "data/changes.json", "ke-hoach/tan-hoa-2022/thay-doi.xml"):
+        assert (project / "site" / file).is_file()
+
+
+def test_a_former_address_leads_to_the_new_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANSITE_SITE_URL", "https://vi.du/")
+    code, said, _ = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code == 0, said
+    page = (project / "site/ke-hoach/sct-an-binh-2022/index.html").read_text(encoding="utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../so-cong-thuong-an-binh-2022/">' in page
+    assert '<link rel="canonical" href="https://vi.du/ke-hoach/so-cong-thuong-an-binh-2022/">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert 'href="../../ke-hoach/so-cong-thuong-an-binh-2022/" data-ps-moved' in page
+    assert "sct-an-binh-2022" not in (project / "site/sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_the_guide_leads_editors_to_the_page_of_the_rules(project: Path) -> None:
+    run("build", "-f", str(project / "mkdocs.yml"))
+    page = (project / "site/huong-dan/quy-tac/index.html").read_text(encoding="utf-8")
+    for rule in rule_ids():
+        assert f'<h3 id="{rule}">' in page
+    assert 'href="quy-tac/"' in (project / "site/huong-dan/index.html").read_text(encoding="utf-8")
+
+
+def test_a_warning_is_told_and_the_site_built(project: Path) -> None:
+    register = project / "content/documents.yaml"
+    register.write_text(register.read_text(encoding="utf-8").replace("05/01/2021", "05/01/2012"), encoding="utf-8")
+    code, said, complained = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code == 0, complained
+    assert complained.count("[citation-date-differs]") == 1
+    assert complained.splitlines()[-1] == "Ngoài ra có 1 cảnh báo, 0 gợi ý."
+    assert said.startswith("Đã dựng ")
+    assert (project / "site/ke-hoach/tan-hoa-2022/index.html").is_file()
 
 
 def test_a_mistake_stops_the_build_and_the_site_stays(project: Path) -> None:
@@ -128,7 +167,7 @@ def test_two_builds_at_different_times_are_the_same_bytes(
 
 
 def test_every_command_explains_itself() -> None:
-    for command in ((), ("check",), ("build",), ("serve",)):
+    for command in ((), *((name,) for name in main.commands)):
         code, said, _ = run(*command, "--help")
         assert code == 0
         assert len(said.splitlines()) > 8

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from pydantic import BaseModel
 
 from generator.cli import main
-from generator.messages import catalogue
+from generator.messages import LEVELS, catalogue
 from generator.model.plan import Clause, Column, Note, PlanFile, Recipient, Repair, Report, Signature, Source, Target
 from generator.survey import survey
 
@@ -55,11 +55,18 @@ def expected(case: Case) -> list[str]:
     return [_line(p.get("file", case.get("file")), p["at"], p["rule"], p["vi"]) for p in case["problems"]]
 
 
-def found(content: Path) -> list[str]:
+def published(case: Case) -> dict[str, bytes] | None:
+    """The tiny corpus as what was public before, where the case says so."""
+    if not case.get("published"):
+        return None
+    return {file.relative_to(TINY).as_posix(): file.read_bytes() for file in sorted(TINY.rglob("*.yaml"))}
+
+
+def found(content: Path, before: dict[str, bytes] | None = None) -> list[str]:
     """What the survey reports; a mistake of an editor never raises."""
     return [
         _line(p.place.path.removeprefix("content/"), f"{p.place.line}:{p.place.column}", p.rule, p.message())
-        for p in survey(content).problems
+        for p in survey(content, before=before).problems
     ]
 
 
@@ -152,6 +159,10 @@ def _move(file: Path, name: str) -> None:
     file.rename(target)
 
 
+def _copy(file: Path, name: str) -> None:
+    shutil.copy(file, file.parent / name)
+
+
 CHANGES: dict[str, Callable[[Path, Any], None]] = {
     "write": _write,
     "repeat": _repeat,
@@ -164,6 +175,7 @@ CHANGES: dict[str, Callable[[Path, Any], None]] = {
     "normalize": _normalize,
     "folder": _folder,
     "link": _link,
+    "copy": _copy,
     "move": _move,
     "remove": _remove,
 }
@@ -175,7 +187,7 @@ CHANGES: dict[str, Callable[[Path, Any], None]] = {
 @pytest.mark.parametrize("case", parameters())
 def test_case(case: Case, content: Path) -> None:
     apply(case, content)
-    assert found(content) == expected(case)
+    assert found(content, published(case)) == expected(case)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -187,7 +199,7 @@ def test_file_without_permission(content: Path) -> None:
 def test_folder_is_missing(tmp_path: Path) -> None:
     nothing = survey(tmp_path / "content")
     assert [problem.line() for problem in nothing.problems] == [
-        "content:1:1: Không thấy thư mục nội dung này. [content-missing]"
+        "content:1:1: lỗi: Không thấy thư mục nội dung này. [content-missing]"
     ]
 
 
@@ -262,13 +274,13 @@ def state(folder: Path) -> dict[str, bytes]:
     return {str(file): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
-def test_check_lists_all_on_stderr_and_writes_nothing(site: Path) -> None:
+def test_check_lists_all_on_stdout_and_writes_nothing(site: Path) -> None:
     before = state(site.parent)
     result = CliRunner().invoke(main, ["check", "-f", str(site)])
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.splitlines() == [
-        "content/abbreviations.yaml:4:15: Khóa «short» đã có ở dòng 4; mỗi khóa chỉ viết một lần. [duplicate-key]",
-        f"{WHERE}Không có đơn vị nào tên «Phòng Y tê» ở huyện Tân Hòa hay cấp trên. "
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.splitlines() == [
+        "content/abbreviations.yaml:4:15: lỗi: Khóa «short» đã có ở dòng 4; mỗi khóa chỉ viết một lần. [duplicate-key]",
+        f"{WHERE}lỗi: Không có đơn vị nào tên «Phòng Y tê» ở huyện Tân Hòa hay cấp trên. "
         "Gần nhất: «Phòng Y tế», «Sở Y tế». [unit-unknown]",
         "Có 2 lỗi; chưa có gì được ghi.",
     ]
@@ -279,9 +291,10 @@ def test_check_lists_all_on_stderr_and_writes_nothing(site: Path) -> None:
 def test_check_speaks_english(site: Path) -> None:
     result = CliRunner().invoke(main, ["check", "--lang", "en", "-f", str(site)])
     assert result.exit_code == 1
-    assert result.stderr.splitlines() == [
-        "content/abbreviations.yaml:4:15: The key «short» already stands on line 4; write a key once. [duplicate-key]",
-        f"{WHERE}No unit is named «Phòng Y tê» in huyện Tân Hòa or above it. "
+    assert result.stdout.splitlines() == [
+        "content/abbreviations.yaml:4:15: error: The key «short» already stands on line 4; write a key once. "
+        "[duplicate-key]",
+        f"{WHERE}error: No unit is named «Phòng Y tê» in huyện Tân Hòa or above it. "
         "Nearest: «Phòng Y tế», «Sở Y tế». [unit-unknown]",
         "Mistakes: 2; nothing was written.",
     ]
@@ -318,5 +331,6 @@ def test_every_rule_has_a_case() -> None:
 def test_rule_speaks_both_languages(rule: str) -> None:
     """And says the same things in both."""
     vi, en = catalogue()[rule]["vi"], catalogue()[rule]["en"]
+    assert catalogue()[rule].get("level", "error") in LEVELS
     assert vi != en
     assert sorted(re.findall(r"{\w+}", vi)) == sorted(re.findall(r"{\w+}", en))

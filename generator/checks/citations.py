@@ -1,13 +1,18 @@
-"""Every cited document is read and known: its number, and one entry of documents.yaml or a plan of the site."""
+"""Every cited document is read and known: its number, and one entry of documents.yaml or a plan of the site.
+
+A date that differs from the register's is a misprint of the plan, which gets a note, or a slip in the register.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks import Subject
+from generator.checks import Subject, noted
+from generator.corpus import Corpus
 from generator.messages import word
 from generator.plans import Plan
 from generator.problems import Problem, nearest
+from generator.readers.dates import agree, written
 from generator.registry import Document
 from generator.resolver.citations import Library, Mention, mentions
 
@@ -20,7 +25,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     library = Library.of(corpus.registry, corpus.plans, corpus.issuers)
     for plan in corpus.plans:
         for mention in mentions(plan, library):
-            if problem := _problem(plan, library, mention):
+            if problem := _problem(plan, library, mention) or _date(corpus, plan, mention):
                 yield problem
 
 
@@ -39,8 +44,20 @@ def _problem(plan: Plan, library: Library, mention: Mention) -> Problem | None:
     return Problem(spot, "document-unknown", words, nearest(name, known))
 
 
+def _date(corpus: Corpus, plan: Plan, mention: Mention) -> Problem | None:
+    """Dates are compared as far as both are known."""
+    document = mention.found[0] if mention.found else None
+    printed = mention.citation.date if mention.citation else None
+    if not (document and document.issued and printed) or agree(printed, document.issued):
+        return None
+    if noted(corpus.clause_by_id[plan.slug, mention.clause], mention.printed):
+        return None
+    words = {"value": mention.printed, "printed": written(printed), "known": written(document.issued)}
+    return Problem(plan.spot(*mention.at), "citation-date-differs", words)
+
+
 def _described(document: Document) -> str:
     """A document by what tells it from others of its number."""
-    issued = "/".join(reversed((document.issued or "").split("-")))
+    issued = written(document.issued or "")
     name = document.number or document.entry.name or document.entry.title
     return word("document-described", name=name, issued=issued, issuer=document.entry.issuer)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from generator.checks import Subject
+from generator.checks import Subject, noted
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Problem
 from generator.readers.money import read_money
 from generator.readers.quantities import format_number, read_quantity
+
+TOTAL = re.compile(r"(?i)(?:tổng )?cộng\b|tổng(?: số| kinh phí)?\b")
+"""How the row of a total begins."""
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -18,8 +22,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         for clause in plan.clauses:
             if clause.source.money and read_money(clause.source.money) is None:
                 yield Problem(plan.spot(*clause.at, "money"), "money-unread", {"value": clause.source.money})
-            if problem := _sum(plan, clause):
-                yield problem
+            yield from _sum(plan, clause)
+            yield from _total(plan, clause)
             for index, target in enumerate(clause.source.targets):
                 if target.printed is None:
                     continue
@@ -35,17 +39,31 @@ def check(subject: Subject) -> Iterator[Problem]:
                     yield Problem(spot, "comparator-differs", words)
 
 
-def _sum(plan: Plan, clause: PlanClause) -> Problem | None:
-    """«adds_up»: the sums of the items are those of the whole."""
-    if not clause.source.adds_up:
-        return None
-    spot = plan.spot(*clause.at, "adds_up")
+def _sum(plan: Plan, clause: PlanClause) -> Iterator[Problem]:
+    """«adds_up»: the sums of the items are those of the whole. Else they may be a part («trong đó»), never more."""
     whole = read_money(clause.source.money or "")
     parts = [read_money(child.source.money) for child in clause.children if child.source.money]
-    if whole is None or not parts:
-        return Problem(spot, "sum-missing")
     known = [part for part in parts if part is not None]
-    if sum(known) != whole and len(known) == len(parts):
-        words = {"whole": format_number(whole), "parts": format_number(sum(known))}
-        return Problem(spot, "sum-differs", words)
-    return None
+    words = {"whole": format_number(whole or 0), "parts": format_number(sum(known))}
+    if clause.source.adds_up:
+        spot = plan.spot(*clause.at, "adds_up")
+        if whole is None or not parts:
+            yield Problem(spot, "sum-missing")
+        elif sum(known) != whole and len(known) == len(parts):
+            yield Problem(spot, "sum-differs", words)
+    elif whole is not None and sum(known) > whole and not noted(clause, clause.source.money or ""):
+        yield Problem(plan.spot(*clause.at, "money"), "sum-exceeds", words)
+
+
+def _total(plan: Plan, clause: PlanClause) -> Iterator[Problem]:
+    """A row «Tổng cộng» among rows with sums of money."""
+    sums = [(child, read_money(child.source.money)) for child in clause.children if child.source.money]
+    totals = [(child, money) for child, money in sums if TOTAL.match(child.source.title or child.source.words or "")]
+    parts = [money for child, money in sums if not any(child is total for total, _ in totals)]
+    if len(totals) != 1 or len(parts) < 2 or None in parts:
+        return
+    row, whole = totals[0]
+    added = sum(part for part in parts if part is not None)
+    if whole is not None and whole != added and not noted(row, row.source.money or ""):
+        words = {"whole": format_number(whole), "parts": format_number(added)}
+        yield Problem(plan.spot(*row.at, "money"), "total-differs", words)

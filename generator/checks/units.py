@@ -46,20 +46,21 @@ def _plan(plan: Plan, corpus: Corpus) -> Iterator[Problem]:
         for index, name in enumerate(meaning):
             if problem := reader.problem_in_group(name, meaning, plan.spot("groups", phrase, index)):
                 yield problem
-    for name, at in _names(plan):
+    for name, at in names(plan):
         if problem := reader.problem(name, plan.spot(*at)):
             yield problem
 
 
-def _names(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
+def names(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """Every name of a unit in the plan's clauses and recipients, and where it stands."""
     for clause in plan.clauses:
-        yield from _of_clause(clause)
+        yield from names_of(clause)
     for index, line in enumerate(plan.file.recipients):
         for number, name in enumerate(line.units):
             yield name, ("recipients", index, "units", number)
 
 
-def _of_clause(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
+def names_of(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
     source = clause.source
     for key in (*ROLES, "partners"):
         for index, name in enumerate(getattr(source, key)):

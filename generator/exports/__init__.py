@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.corpus import Corpus
-from generator.exports import documents, plans, units, work
-
-Record = dict[str, Any]
+from generator.exports import deadlines, documents, lines, plans, units, vocabularies, work
+from generator.exports.contract import Record
 
 TABLES: dict[str, Callable[[Corpus], list[Record]]] = {
     "plans": plans.plan_records,
@@ -17,13 +15,28 @@ TABLES: dict[str, Callable[[Corpus], list[Record]]] = {
     "duties": work.duty_records,
     "targets": work.target_records,
     "reports": work.report_records,
+    "deadlines": deadlines.deadline_records,
     "units": units.unit_records,
     "documents": documents.document_records,
+    "recipients": lines.recipient_records,
+    "notes": lines.note_records,
+    "money": lines.money_records,
+    "indicators": vocabularies.indicator_records,
+    "places": vocabularies.place_records,
+    "topics": vocabularies.topic_records,
 }
 """Each table of the contract, by the name of its file."""
 
+Tables = Mapping[str, Sequence[Record]]
+"""Every table's records, made once for all that is written from them."""
 
-def to_json(records: list[Record]) -> str:
+
+def all_records(corpus: Corpus) -> Tables:
+    """The records of every table, in the order of the contract."""
+    return {name: make(corpus) for name, make in TABLES.items()}
+
+
+def to_json(records: Sequence[Record]) -> str:
     """One array, a record a line: small, and readable in a change."""
     lines = (json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in records)
-    return "[\n" + ",\n".join(lines) + "\n]\n"
+    return "[\n" + ",\n".join(lines) + "\n]\n" if records else "[]\n"

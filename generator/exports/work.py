@@ -67,6 +67,7 @@ def target_records(corpus: Corpus) -> list[dict[str, Any]]:
             "measure": fact.measure,
             "horizon_from": fact.horizon_from,
             "horizon_to": fact.horizon_to,
+            "note": fact.note,
         }
         for fact in corpus.targets
     ]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Record, Text, Texts, Yes, problem
+from generator.model.base import Record, Slugs, Text, Texts, Yes, problem
 
 COMPARATORS = ("equal", "at_least", "more_than", "at_most", "less_than", "about", "between")
 ROLES = ("lead", "assigned", "support", "invited")
@@ -227,3 +227,4 @@ class PlanFile(Record):
     signature: Signature = Signature()
     recipients: tuple[Recipient, ...] = ()
     notes: tuple[Note, ...] = ()
+    formerly: Slugs = ()

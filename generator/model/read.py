@@ -37,6 +37,7 @@ GROUPS = "groups"
 
 FORMS = {
     "id": "form_slug",
+    "formerly": "form_slug",
     "established": "form_date",
     "dissolved": "form_date",
     "sha256": "form_sha256",
@@ -85,6 +86,8 @@ def _problem(detail: ErrorDetails, node: Node, model: type[BaseModel], path: str
     given = detail.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_key(steps, node, model, path)
+    if kind == "missing" and steps == ("source",):
+        return Problem(place_of(node, (), path), "plan-without-source")
     if kind == "missing":
         return Problem(place_of(node, steps[:-1], path), "key-missing", {"key": str(steps[-1])})
     place = place_of(node, steps, path)
@@ -99,7 +102,7 @@ def _problem(detail: ErrorDetails, node: Node, model: type[BaseModel], path: str
         case "tuple_type" | "list_type":
             return Problem(place, "list-expected" if steps else "file-list", words)
         case "model_type" | "model_attributes_type" | "dict_type":
-            return _keys_expected(_at(node, steps), _model_at(model, steps) if kind != "dict_type" else None, place)
+            return _keys_expected(_at(node, steps), model_at(model, steps) if kind != "dict_type" else None, place)
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", str(given.get("expected", "")))
             return Problem(
@@ -146,7 +149,7 @@ def _keys_expected(found: Node | None, model: type[BaseModel] | None, place: Pla
 def _unknown_key(steps: tuple[Step, ...], node: Node, model: type[BaseModel], path: str) -> Problem:
     key = str(steps[-1])
     place = place_of(node, steps, path, key=True)
-    here = _model_at(model, steps[:-1])
+    here = model_at(model, steps[:-1])
     known = _keys(here)
     if _reads_as_text(key, _at(node, steps[:-1]), here):
         line = f"{_first_key(here)}: {quoted(_line(key, _at(node, steps)))}"
@@ -160,7 +163,7 @@ def _is_text(detail: ErrorDetails, node: Node, model: type[BaseModel]) -> bool:
     steps = tuple(detail["loc"])
     if detail["type"] != "extra_forbidden":
         return False
-    return _reads_as_text(str(steps[-1]), _at(node, steps[:-1]), _model_at(model, steps[:-1]))
+    return _reads_as_text(str(steps[-1]), _at(node, steps[:-1]), model_at(model, steps[:-1]))
 
 
 def _reads_as_text(key: str, record: Node | None, model: type[BaseModel] | None) -> bool:
@@ -191,7 +194,7 @@ def _keys(model: type[BaseModel] | None) -> list[str]:
     return [field.alias or name for name, field in fields]
 
 
-def _model_at(model: Any, steps: tuple[Step, ...]) -> type[BaseModel] | None:
+def model_at(model: Any, steps: tuple[Step, ...]) -> type[BaseModel] | None:
     """The record type that stands at `steps` below `model`."""
     here = _record_in(model)
     for step in steps:

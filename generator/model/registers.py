@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, RootModel, model_validator
 
-from generator.model.base import Record, Text, Texts, problem
+from generator.model.base import Record, Slug, Slugs, Text, Texts, problem
 
 UnitKind = Literal[
     "Quốc hội",
@@ -14,9 +14,6 @@ UnitKind = Literal[
     "hiệp hội", "báo đài", "cơ quan Đảng", "lãnh đạo", "tập thể",
 ]  # fmt: skip
 Level = Literal["trung ương", "tỉnh", "huyện", "xã"]
-MAX_ADDRESS = 120
-"""Characters of an id, whether it is given or made from a name."""
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=MAX_ADDRESS)]
 KnownDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A date as precise as known: `2025`, `2025-03`, `2025-03-01`."""
 
@@ -56,6 +53,7 @@ class UnitEntry(Record):
 
     name: Text
     id: Slug | None = None
+    formerly: Slugs = ()
     short: Text | None = None
     aliases: Texts = ()
     kind: UnitKind

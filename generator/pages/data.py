@@ -1,4 +1,4 @@
-"""The page of open data, and the data files themselves."""
+"""The page of open data: every file, its fields, how to use and to follow them."""
 
 from __future__ import annotations
 
@@ -7,22 +7,62 @@ from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Corpus
-from generator.exports import TABLES, jsonld
+from generator.exports import jsonld
+from generator.exports.contract import Table, contract
+from generator.exports.described import Described, described, shape
 from generator.messages import word
 from generator.pages.render import Page, Renderer
+from generator.views.downloads import Download, downloads
+
+FORMS = ("xlsx", "csv", "json")
 
 
 @dataclass(frozen=True, slots=True)
-class DataFile:
-    """A data file as the page of open data lists it."""
+class TableView:
+    """A table of the open data: its files with their sizes, how many records, what they hold."""
 
     name: str
-    url: str
-    count: int
+    title: str
+    row: str
+    count: int | None
+    files: tuple[Download, ...]
+    fields: tuple[Described, ...]
+    schema: str
 
 
-def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The page. `site` is the site's address, "" where it is not known; `feed` and `calendar` where there are such."""
+
+    site: str
+    tables: tuple[TableView, ...]
+    beside: tuple[TableView, ...]
+    rule: tuple[Described, ...]
+    package: str
+    plan_schema: str
+    feed: str | None
+    calendar: str | None
+
+
+def pages(_corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """/du-lieu/."""
-    files = tuple(DataFile(name, urls.data(name), len(make(corpus))) for name, make in TABLES.items())
-    head = jsonld.script(jsonld.catalog(((file.name, file.url) for file in files), renderer.site))
-    yield renderer.page(urls.DATA, "data", word("data"), word("data-description"), files, head=head)
+    known, sizes = contract(), renderer.made.sizes
+    tables = tuple(_table(table, renderer) for table in known.tables.values())
+    view = DataView(
+        site=renderer.site,
+        tables=tables,
+        beside=tuple(_table(table, renderer) for table in known.beside.values()),
+        rule=shape(known.rule),
+        package=urls.DATAPACKAGE,
+        plan_schema=urls.schema("plan"),
+        feed=urls.FEED if urls.FEED in sizes else None,
+        calendar=urls.CALENDAR if urls.CALENDAR in sizes else None,
+    )
+    head = jsonld.script(jsonld.catalog(((table.name, urls.data(table.name)) for table in tables), renderer.site))
+    yield renderer.page(urls.DATA, "data", word("data"), word("data-description"), view, head=head)
+
+
+def _table(table: Table, renderer: Renderer) -> TableView:
+    offered = ((form, urls.data(table.name, form)) for form in FORMS)
+    files, count = downloads(offered, renderer.made.sizes), renderer.made.records.get(table.name)
+    return TableView(table.name, table.title, table.row, count, files, described(table), urls.schema(table.name))

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Heading, Page, Renderer
+from generator.pages.render import Heading, Page, Renderer, feed_link
+from generator.plans import Plan
+from generator.problems import Place
 from generator.views.common import Link, plan_name, sentence_case
+from generator.views.downloads import Download, downloads
 from generator.views.plan import PlanView, plan_view
 from generator.views.registers import PlanRow, plan_rows
 from generator.views.timeline import TimelineView, timeline_view
+
+FILES = (
+    ("tasks-xlsx", "nhiem-vu.xlsx"),
+    ("tasks-csv", "nhiem-vu.csv"),
+    ("plan-json", "plan.json"),
+    ("plan-stratml", "plan.stratml.xml"),
+)
+"""What a plan's page offers to take away, as far as it is made: what it is, and the file's name beside the page."""
+SOURCE = ("plan-source", "nguon.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
         place = corpus.registry.locality(plan.file.place)
         above = (Link(sentence_case(place.name), urls.place(place.id)),) if place else ()
         crumbs = (Link(word("plans"), urls.PLANS), *above)
-        shown = plan_view(corpus, plan)
+        shown = replace(plan_view(corpus, plan), downloads=_downloads(plan, renderer))
         counts = {"duties": len(shown.assignments), "targets": len(shown.targets)}
         description = word("plan-description", title=shown.title, **counts)
         address, title = urls.plan(plan.slug), plan_name(corpus, plan)
@@ -49,10 +61,19 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
             shown,
             crumbs=crumbs,
             outline=outline,
-            head=jsonld.script(jsonld.plan(corpus, plan, renderer.site)),
+            head=jsonld.script(jsonld.plan(corpus, plan, renderer.site))
+            + feed_link(urls.feed(), word("feed-plan-link", name=title)),
             image=urls.picture(address),
             sources=(plan.path,),
+            spot=Place(plan.path),
+            lines={clause.id: plan.spot(*clause.at).line for clause in plan.clauses},
         )
+
+
+def _downloads(plan: Plan, renderer: Renderer) -> tuple[Download, ...]:
+    written = ("plan-yaml", f"{plan.slug}.yaml")
+    offered = ((kind, urls.plan_file(plan.slug, name)) for kind, name in (*FILES, written, SOURCE))
+    return downloads(offered, renderer.made.sizes)
 
 
 def _outline(view: PlanView) -> Iterator[Heading]:
@@ -71,3 +92,5 @@ def _outline(view: PlanView) -> Iterator[Heading]:
     if view.notes:
         yield Heading("ghi-chu", word("part-ghi-chu"), 2)
     yield Heading("trung-thuc", word("part-trung-thuc"), 2)
+    if view.downloads:
+        yield Heading("tai-ve", word("part-tai-ve"), 2)

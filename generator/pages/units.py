@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Page, Renderer
+from generator.pages.render import Page, Renderer, feed_link
 from generator.registry import Unit
 from generator.views.common import Link, sentence_case
+from generator.views.downloads import Download, downloads
 from generator.views.registers import place_units
 from generator.views.unit import unit_view
+
+FILES = (
+    ("duties-xlsx", "nghia-vu.xlsx"),
+    ("duties-csv", "nghia-vu.csv"),
+    ("duties-json", "nghia-vu.json"),
+)
+"""What a unit's page offers to take away, as far as it is made: what it is, and the file's name beside the page."""
 
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
@@ -27,7 +36,7 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
         place = Link(sentence_case(places[unit.place].name), urls.place(unit.place))
         description = word("unit-description", name=unit.full_name)
         crumbs = (Link(word("units"), urls.UNITS), place)
-        view = unit_view(corpus, unit, today)
+        view = replace(unit_view(corpus, unit, today), downloads=_downloads(corpus, unit, renderer))
         yield renderer.page(
             urls.unit(unit.id),
             "unit",
@@ -35,10 +44,20 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
             description,
             view,
             crumbs=crumbs,
-            head=jsonld.script(jsonld.unit(corpus, unit, renderer.site)),
+            head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
+            + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
             image=urls.picture(urls.unit(unit.id)),
             sources=_sources(corpus, unit),
+            spot=unit.spot,
         )
+
+
+def _downloads(corpus: Corpus, unit: Unit, renderer: Renderer) -> tuple[Download, ...]:
+    """What lies beside the page; nothing while the unit's list is empty."""
+    groups = (corpus.duties_of_unit, corpus.reports_owed, corpus.reports_received)
+    if not any(unit.id in group for group in groups):
+        return ()
+    return downloads(((kind, urls.unit_file(unit.id, name)) for kind, name in FILES), renderer.made.sizes)
 
 
 def _sources(corpus: Corpus, unit: Unit) -> tuple[str, ...]:

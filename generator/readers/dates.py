@@ -78,6 +78,21 @@ def last_day(day: str) -> date:
     return date(year, month, number) if number else last_of_month(year, month or 12)
 
 
+def agree(one: str, other: str) -> bool:
+    """Whether two `Day`s can be the same, as far as both are known: "2021" and "2021-01-11" can."""
+    return one[: len(other)] == other[: len(one)]
+
+
+def precedes(one: str, other: str) -> bool:
+    """Whether a `Day` is before another for sure, as far as both are known."""
+    return one[: len(other)] < other[: len(one)]
+
+
+def written(day: str) -> str:
+    """A `Day` as Vietnamese write it: "2021-01-11" → "11/01/2021"."""
+    return "/".join(reversed(day.split("-")))
+
+
 def last_of_month(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])

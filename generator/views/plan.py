@@ -24,6 +24,7 @@ from generator.views.common import (
     unit_link,
     vietnamese_date,
 )
+from generator.views.downloads import Download
 from generator.views.text import LineView, reading, text_lines
 
 
@@ -135,6 +136,7 @@ class PlanView:
     missing: tuple[NoteView, ...]
     fidelity: FidelityView | None
     citation: str
+    downloads: tuple[Download, ...] = ()
 
 
 def plan_view(corpus: Corpus, plan: Plan) -> PlanView:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.corpus import Corpus, Duty, ReportLink
+from generator.due import Due, due_of_unit
 from generator.model.plan import ROLES
 from generator.registry import Unit
 from generator.views.common import (
@@ -13,15 +15,18 @@ from generator.views.common import (
     DutyView,
     Link,
     ReportView,
-    TimeView,
     Years,
     by_name,
+    clause_link,
+    date_view,
     duty_view,
+    full_link,
     plan_link,
     report_view,
     unit_link,
     vietnamese_date,
 )
+from generator.views.downloads import Download
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class SuccessionView:
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """Everything on a unit's page."""
+    """Everything on a unit's page. `deadlines` is how many its calendar has, recurring ones once."""
 
     name: str
     full_name: str
@@ -100,19 +105,46 @@ class UnitView:
     receives: tuple[ReportView, ...]
     issued: tuple[Link, ...]
     due: tuple[DueView, ...]
+    deadlines: int
     filters: FiltersView
+    downloads: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkList:
+    """What a unit has to do, in the order of its page: duties by role and plan, reports with a day first."""
+
+    certain: tuple[Duty, ...]
+    uncertain: tuple[Duty, ...]
+    owes: tuple[ReportLink, ...]
+    receives: tuple[ReportLink, ...]
+
+
+def work_list(corpus: Corpus, unit: Unit) -> WorkList:
+    """The list of one unit; both its page and its files are made from it."""
+    held = corpus.duties_of_unit.get(unit.id, ())
+    certain = sorted((duty for duty in held if duty.certain), key=lambda duty: ROLES.index(duty.role))
+    return WorkList(
+        certain=tuple(certain),
+        uncertain=tuple(duty for duty in held if not duty.certain),
+        owes=_dated_first(corpus.reports_owed.get(unit.id, ())),
+        receives=_dated_first(corpus.reports_received.get(unit.id, ())),
+    )
+
+
+def _dated_first(links: Iterable[ReportLink]) -> tuple[ReportLink, ...]:
+    """Reports that name a last day first, else in the order of the plans."""
+    return tuple(sorted(links, key=lambda link: not any(r.last_day and r.kind != "span" for r in link.rules)))
 
 
 def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
     """The view of one unit; the days due are those from `today` (ISO) on."""
-    registry = corpus.registry
-    held = corpus.duties_of_unit.get(unit.id, [])
-    sure = [duty for duty in held if duty.certain]
-    owed = corpus.reports_owed.get(unit.id, [])
-    received = corpus.reports_received.get(unit.id, [])
-    entry = unit.entry
-    roles, owes, receives = tuple(_by_role(corpus, sure)), _reports(corpus, owed), _reports(corpus, received)
-    uncertain = tuple(duty_view(corpus, duty) for duty in held if not duty.certain)
+    registry, entry, work = corpus.registry, unit.entry, work_list(corpus, unit)
+    roles = tuple(_by_role(corpus, work.certain))
+    owes = tuple(report_view(corpus, link) for link in work.owes)
+    receives = tuple(report_view(corpus, link) for link in work.receives)
+    uncertain = tuple(duty_view(corpus, duty) for duty in work.uncertain)
+    deadlines = tuple(due_of_unit(corpus, unit.id))
     return UnitView(
         name=unit.name,
         full_name=unit.full_name,
@@ -131,13 +163,14 @@ def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
         predecessors=tuple(_predecessors(corpus, unit)),
         note=entry.note,
         source=entry.source,
-        counts=duty_counts(sure) | {"reports": len(owed)},
+        counts=duty_counts(work.certain) | {"reports": len(owes)},
         roles=roles,
         uncertain=uncertain,
         owes=owes,
         receives=receives,
         issued=tuple(plan_link(corpus, plan) for plan in corpus.plans_issued.get(unit.id, ())),
-        due=() if entry.dissolved and entry.dissolved <= today else tuple(_due(roles, owes, today)),
+        due=() if entry.dissolved and entry.dissolved <= today else _due(corpus, deadlines, today),
+        deadlines=len(deadlines),
         filters=_filters(corpus, roles, uncertain, owes, receives),
     )
 
@@ -154,23 +187,14 @@ def _links(units: Iterable[Unit]) -> tuple[Link, ...]:
     return tuple(unit_link(unit) for unit in by_name(units))
 
 
-def _reports(corpus: Corpus, links: Iterable[ReportLink]) -> tuple[ReportView, ...]:
-    """Dated reports first, in the order of the plans."""
-    views = [report_view(corpus, link) for link in links]
-    return tuple(sorted(views, key=lambda view: not any(time.last_day for time in view.times)))
-
-
-def _by_role(corpus: Corpus, duties: list[Duty]) -> Iterator[RoleDuties]:
-    for role in ROLES:
-        mine = [duty for duty in duties if duty.role == role]
-        if not mine:
-            continue
-        plans = []
-        for plan in corpus.plans:
-            under = tuple(duty_view(corpus, duty) for duty in mine if duty.plan == plan.slug)
-            if under:
-                plans.append(PlanDuties(plan_link(corpus, plan), under))
-        yield RoleDuties(role, len(mine), tuple(plans))
+def _by_role(corpus: Corpus, duties: Iterable[Duty]) -> Iterator[RoleDuties]:
+    """Duties, given in the order of roles and plans, in groups."""
+    for role, mine in groupby(duties, lambda duty: duty.role):
+        plans = [
+            PlanDuties(plan_link(corpus, corpus.plan_by_slug[slug]), tuple(duty_view(corpus, duty) for duty in under))
+            for slug, under in groupby(mine, lambda duty: duty.plan)
+        ]
+        yield RoleDuties(role, sum(len(plan.duties) for plan in plans), tuple(plans))
 
 
 def _predecessors(corpus: Corpus, unit: Unit) -> Iterator[SuccessionView]:
@@ -180,22 +204,24 @@ def _predecessors(corpus: Corpus, unit: Unit) -> Iterator[SuccessionView]:
                 yield SuccessionView(unit_link(other), entry.basis, entry.note)
 
 
-def _due(roles: Iterable[RoleDuties], owes: Iterable[ReportView], today: str, most: int = 6) -> list[DueView]:
-    """The next day of each report and duty of the unit that has one, the nearest first."""
-    found: list[DueView] = []
-    for report in owes:
-        for day in _next(report.times, today):
-            found.append(DueView(day, True, report.what, report.receivers, report.clause, report.plan))
-    for duty in (duty for role in roles for plan in role.plans for duty in plan.duties):
-        for day in _next(duty.times, today):
-            found.append(DueView(day, False, duty.text, (), duty.clause, duty.plan))
-    return sorted(found, key=lambda due: due.date.iso)[:most]
+def _due(corpus: Corpus, found: Iterable[Due], today: str, most: int = 6) -> tuple[DueView, ...]:
+    """The next day, from today on, of each deadline of the unit that has one, the nearest first."""
+    ahead = [(day, due) for due in found if (day := next((day for day in due.days if day >= today), None))]
+    ahead.sort(key=lambda pair: pair[0])
+    return tuple(_due_view(corpus, day, due) for day, due in ahead[:most])
 
 
-def _next(times: Iterable[TimeView], today: str) -> list[DateView]:
-    """The first day from today on, alone; none where all are over."""
-    days = [day for time in times for day in time.occasions if day.iso >= today]
-    return sorted(days, key=lambda day: day.iso)[:1]
+def _due_view(corpus: Corpus, day: str, due: Due) -> DueView:
+    link = due.report
+    clause, plan = corpus.clause_by_id[due.plan, due.clause], corpus.plan_by_slug[due.plan]
+    return DueView(
+        date=date_view(day),
+        report=link is not None,
+        text=link.what if link else clause.full_text(),
+        receivers=tuple(full_link(corpus, named) for named in link.receivers) if link else (),
+        clause=clause_link(corpus, due.plan, due.clause),
+        plan=plan_link(corpus, plan),
+    )
 
 
 def _filters(

@@ -1,0 +1,108 @@
+"""`python -m benchmarks`: synthetic content of any size, and the comparison of builds of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+from benchmarks.comparison import BuildFailedError, Setting, compare
+from benchmarks.contenders import CONTENDERS
+from benchmarks.corpus import FEWEST, MOST, Order, write_corpus
+from benchmarks.report import REPORT, Start, commit, report
+from benchmarks.stages import profile
+
+LIMIT = 1800.0
+NAMES = tuple(contender.name for contender in CONTENDERS)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one of the two commands."""
+    chosen = _parser().parse_args(arguments)
+    order = Order(0, chosen.seed, chosen.with_real, chosen.collective)
+    if chosen.command == "corpus":
+        _corpus(chosen.plans, chosen.folder, order)
+        return
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # ends the running build as well
+    if chosen.folder:
+        chosen.folder.mkdir(parents=True, exist_ok=True)
+        _build(chosen, order, chosen.folder.resolve())
+        return
+    with tempfile.TemporaryDirectory(prefix="plansite-benchmark-") as folder:
+        _build(chosen, order, Path(folder))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    corpus = commands.add_parser("corpus", help="write a content folder of synthetic plans")
+    corpus.add_argument("plans", type=_plans, help=f"how many plans, {FEWEST} to {MOST}")
+    corpus.add_argument("folder", type=Path, help="a new folder")
+    build = commands.add_parser("build", help="build corpora here, with Hugo and with MkDocs Material, and compare")
+    build.add_argument("--plans", type=_plans, nargs="+", default=[1000, 10_000], help="sizes (default: 1000 10000)")
+    build.add_argument("--runs", type=int, default=3, help="rounds of each size (default: 3)")
+    build.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, help="programs (default: all)")
+    build.add_argument("--limit", type=float, default=LIMIT, help=f"seconds a build may take (default: {LIMIT:.0f})")
+    build.add_argument("--folder", type=Path, help="where to work, and leave everything (default: a temporary folder)")
+    build.add_argument("--no-report", action="store_true", help=f"print only, leave docs/{REPORT.name} as it is")
+    for command in (corpus, build):
+        command.add_argument("--seed", type=int, default=1, help="another seed gives another corpus (default: 1)")
+        command.add_argument(
+            "--with-real", action="store_true", help="put the site's own plans and registers among them"
+        )
+        command.add_argument(
+            "--collective",
+            type=int,
+            default=0,
+            metavar="MEMBERS",
+            help="add a collective of so many members that some ten duties of every plan name",
+        )
+    return parser
+
+
+def _plans(text: str) -> int:
+    if not text.isdigit() or not FEWEST <= int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"a number from {FEWEST} to {MOST} is expected, not {text!r}")
+    return int(text)
+
+
+def _corpus(plans: int, folder: Path, order: Order) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        sys.exit(f"benchmarks: {folder} is not empty")
+    started = time.monotonic()
+    write_corpus(Order(plans, order.seed, order.with_real, order.collective), folder)
+    seconds = time.monotonic() - started
+    print(f"{plans} plans in {seconds:.1f} s ({plans / seconds:.0f} a second): {folder}")
+
+
+def _build(chosen: argparse.Namespace, order: Order, folder: Path) -> None:
+    setting = Setting(chosen.runs, chosen.limit, folder, order)
+    contenders = [contender for contender in CONTENDERS if contender.name in chosen.only]
+    start = Start(date.today().isoformat(), commit(), os.getloadavg()[0])
+    results, profiles, text = [], [], ""
+    try:
+        for plans in sorted(set(chosen.plans)):
+            found = compare(contenders, plans, setting, _say)
+            results += found
+            if any(result.contender.name == "plansite" and not result.ended for result in found):
+                _say(f"{plans} plans: where the time goes")
+                profiles.append(profile(plans, folder / str(plans), 2 * chosen.limit))
+            text = report(results, profiles, setting, start)
+            if not chosen.no_report:  # after each size: the next one may take long
+                REPORT.write_text(text, encoding="utf-8")
+    except BuildFailedError as error:
+        sys.exit(f"benchmarks: {error}")
+    print(text)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

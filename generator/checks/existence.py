@@ -1,0 +1,44 @@
+"""A unit that a plan names existed when the plan was issued: else another unit of that name is meant.
+
+Where the text itself names a unit that no longer was, a note on the clause says so, and the rule is content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks import Subject, noted
+from generator.checks.units import names_of
+from generator.problems import Problem
+from generator.readers.dates import precedes, written
+from generator.registry import Unit
+from generator.resolver.corpus import reader_of
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Units that ended before the plan's date, or were founded after it."""
+    if not subject.reads("places", "units", "abbreviations"):
+        return
+    corpus = subject.corpus
+    for plan in corpus.plans:
+        reader = reader_of(plan, corpus.registry, corpus.issuers)
+        if reader is None or plan.day is None:
+            continue
+        for clause in plan.clauses:
+            for name, at in names_of(clause):
+                for unit in reader.read(name).units:
+                    found = _breach(corpus.registry.units[unit], plan.day)
+                    if found and not noted(clause, name):
+                        rule, date = found
+                        words = {"name": name, "unit": corpus.registry.units[unit].full_name}
+                        yield Problem(plan.spot(*at), rule, words | {"date": written(date), "day": written(plan.day)})
+
+
+def _breach(unit: Unit, day: str) -> tuple[str, str] | None:
+    """The rule that naming `unit` on `day` breaks, and the date that says so."""
+    ended, founded = unit.entry.dissolved, unit.entry.established
+    if ended and precedes(ended, day):
+        return "unit-dissolved", ended
+    if founded and precedes(day, founded):
+        return "unit-not-yet", founded
+    return None

@@ -1,0 +1,87 @@
+"""Every file of the site that is no page: the open data, what stands beside each unit and plan, source texts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from generator import urls
+from generator.content import Content
+from generator.corpus import Corpus
+from generator.exports import Tables, to_json
+from generator.exports.contract import Record, Table, contract
+from generator.exports.csv_file import to_csv
+from generator.exports.datapackage import to_datapackage
+from generator.exports.origin import Origin
+from generator.exports.schema import Schema, plan_schema, table_schema
+from generator.exports.stratml import stratml
+from generator.exports.tasks import task_records, unit_task_records
+from generator.exports.trees import Trees
+from generator.exports.xlsx_file import to_xlsx
+from generator.messages import word
+from generator.pages.render import Artifact
+from generator.plans import Plan
+from generator.search import site as search
+from generator.views.common import plan_name
+
+UNIT_LIST = "nghia-vu"
+PLAN_TASKS = "nhiem-vu"
+CHANGES = "changes"
+
+
+def site_files(corpus: Corpus, content: Content, tables: Tables, origin: Origin) -> Iterator[Artifact]:
+    """Every generated file, from the records of `tables`."""
+    yield from _data(tables, origin)
+    yield from _schemas(origin.site)
+    for unit in corpus.registry.units.values():
+        about = word("unit-file-title", name=unit.full_name)
+        rows = unit_task_records(corpus, unit)
+        address = urls.unit_file(unit.id, UNIT_LIST)
+        yield Artifact(f"{address}.json", to_json(rows).encode())
+        yield from _spreadsheets(address, contract().beside[UNIT_LIST], rows, origin, about)
+    trees = Trees.of(corpus, tables)
+    for plan in corpus.plans:
+        yield from _of_plan(corpus, content, trees, plan, origin)
+    for path, packed in search.files(corpus):
+        yield Artifact(f"{urls.SEARCH}{path}", packed)
+
+
+def _data(tables: Tables, origin: Origin) -> Iterator[Artifact]:
+    flat: dict[str, bytes] = {}
+    for name, records in tables.items():
+        table = contract().tables[name]
+        flat[name] = to_csv(table, records)
+        yield Artifact(urls.data(name), to_json(records).encode())
+        yield Artifact(urls.data(name, "csv"), flat[name])
+        yield Artifact(urls.data(name, "xlsx"), to_xlsx(table, records, origin))
+    yield Artifact(urls.DATAPACKAGE, to_datapackage(flat, origin).encode())
+
+
+def _schemas(site: str) -> Iterator[Artifact]:
+    known = contract()
+    for name, table in (*known.tables.items(), *((name, known.beside[name]) for name in (UNIT_LIST, CHANGES))):
+        yield Artifact(urls.schema(name), _printed(table_schema(table, site)))
+    yield Artifact(urls.schema("plan"), _printed(plan_schema(site)))
+
+
+def _printed(schema: Schema) -> bytes:
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _spreadsheets(address: str, table: Table, rows: list[Record], origin: Origin, about: str) -> Iterator[Artifact]:
+    yield Artifact(f"{address}.csv", to_csv(table, rows))
+    yield Artifact(f"{address}.xlsx", to_xlsx(table, rows, origin, about))
+
+
+def _of_plan(corpus: Corpus, content: Content, trees: Trees, plan: Plan, origin: Origin) -> Iterator[Artifact]:
+    """The plan as its editors wrote it, as StratML, as a tree, as a table of its tasks, and its source text."""
+    written = content.root / PurePosixPath(plan.path).relative_to(content.label)
+    yield Artifact(urls.plan_file(plan.slug, f"{plan.slug}.yaml"), written.read_bytes())
+    yield Artifact(urls.stratml(plan.slug), stratml(corpus, plan, origin.site))
+    yield Artifact(urls.plan_file(plan.slug, "plan.json"), trees.to_json(plan.slug).encode())
+    about = word("plan-file-title", name=plan_name(corpus, plan))
+    address = urls.plan_file(plan.slug, PLAN_TASKS)
+    yield from _spreadsheets(address, contract().beside[PLAN_TASKS], task_records(corpus, plan), origin, about)
+    if plan.slug in corpus.fidelity:
+        yield Artifact(urls.source(plan.slug), (content.root / plan.file.source.file).read_bytes())

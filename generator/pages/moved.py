@@ -1,0 +1,26 @@
+"""Pages at former addresses of plans and units: each leads to where its page is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import urls
+from generator.corpus import Corpus
+from generator.messages import word
+from generator.pages.render import Page, Renderer
+from generator.views.common import Link, plan_name
+
+
+def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
+    """A page for every `formerly`; a clause's anchor goes along."""
+    for plan in corpus.plans:
+        for old in plan.file.formerly:
+            yield _page(renderer, urls.plan(old), Link(plan_name(corpus, plan), urls.plan(plan.slug)))
+    for unit in corpus.registry.units.values():
+        for old in unit.entry.formerly:
+            yield _page(renderer, urls.unit(old), Link(unit.full_name, urls.unit(unit.id)))
+
+
+def _page(renderer: Renderer, address: str, now: Link) -> Page:
+    description = word("moved-description", name=now.text)
+    return renderer.page(address, "moved", now.text, description, now, moved_to=now.url)
