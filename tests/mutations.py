@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
 TODAY = "2026-01-01"
 LIMIT = 10
-"""Seconds after which a mutation hangs."""
+"""Seconds of the processor after which a mutation hangs."""
 SEED = 20260101
 
 SECTIONS = {"plans/": plans, "units/": units, "places": places, "documents": documents, "topics": topics}
@@ -90,9 +90,8 @@ class Workshop:
 
     def run(self, number: int) -> Outcome:
         """Mutation `number` of the endless row: its kind, file and spot follow from the number alone."""
-        random = Random(SEED + number)
+        name, random = self._spot(number)
         kind = list(DAMAGE)[number % len(DAMAGE)]
-        name = random.choice(_files())
         file = self.root / name
         before = file.read_bytes()
         after = DAMAGE[kind](before, random)
@@ -104,6 +103,15 @@ class Workshop:
         finally:
             file.write_bytes(before)
 
+    def file_of(self, number: int) -> str:
+        """The file that mutation `number` damages."""
+        return self._spot(number)[0]
+
+    @staticmethod
+    def _spot(number: int) -> tuple[str, Random]:
+        random = Random(SEED + number)
+        return random.choice(_files()), random
+
     def _judge(self, name: str) -> tuple[str, str]:
         try:
             with _alarm():
@@ -112,7 +120,7 @@ class Workshop:
                     return self._located(found.problems)
                 lost = sorted(self._lost(name, found))
         except HangError:
-            return "FAILED", f"more than {LIMIT} s"
+            return "FAILED", f"more than {LIMIT} s of the processor"
         except Exception:
             return "FAILED", traceback.format_exc(limit=-3)
         return ("FAILED", f"lost: {lost[:5]}") if lost else ("shown", "")
@@ -190,17 +198,17 @@ def _files() -> tuple[str, ...]:
 
 @contextmanager
 def _alarm() -> Iterator[None]:
-    """Ends what runs longer than LIMIT."""
+    """Ends what computes longer than LIMIT; time that other programs take on a busy machine is not counted."""
 
     def ring(_signal: int, _frame: FrameType | None) -> None:
         raise HangError
 
-    signal.signal(signal.SIGALRM, ring)
-    signal.alarm(LIMIT)
+    signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def outcomes(numbers: range) -> list[Outcome]:

@@ -130,7 +130,7 @@ def strange(page: Page) -> list[str]:
           for (const link of document.querySelectorAll('a, area'))
             if (/^(javascript|data)/i.test(link.getAttribute('xlink:href') ?? '')) found.push(link.outerHTML);
           for (const link of document.links)
-            if (!['http:', 'https:', 'mailto:'].includes(link.protocol)) found.push(link.href);
+            if (!['http:', 'https:', 'mailto:', 'webcal:'].includes(link.protocol)) found.push(link.href);
           if (document.documentElement.scrollWidth > 320) found.push(`${document.documentElement.scrollWidth} px wide`);
           return found.concat(window.hits.map(number => `ran ${number}`));
         }""",
