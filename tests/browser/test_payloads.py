@@ -21,6 +21,7 @@ import vobject
 import yaml
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
+from pydantic import BaseModel
 
 from generator import plugin
 from generator.content import REGISTERS
@@ -73,13 +74,15 @@ def _settings() -> str:
     """mkdocs.yml with hostile words in every text that readers see."""
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for number, key in enumerate(("site_name", "site_description"), start=SETTINGS):
-        text, count = re.subn(rf"(?m)^{key}: .*$", lambda _, n=number, k=key: f"{k}: {json.dumps(hostile(n))}", text)
-        assert count == 1
+        found = re.search(rf"(?m)^{key}: .*$", text)
+        assert found
+        text = text.replace(found[0], f"{key}: {json.dumps(hostile(number))}")
     return text
 
 
 def test_every_field_is_tried(planted: Hostile) -> None:
-    fields = {name for model in (PlanFile, UnitFile, *REGISTERS.values()) for name in fields_of(model)}
+    models: tuple[type[BaseModel], ...] = (PlanFile, UnitFile, *REGISTERS.values())
+    fields = {name for model in models for name in fields_of(model)}
     taken = set(planted.garden.taken.values())
     refused = {name: rules for name, rules in planted.garden.refused.items() if name not in taken}
     print(f"{len(fields)} fields: {len(taken)} took hostile words, {len(refused)} refused them")
