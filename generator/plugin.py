@@ -132,6 +132,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     found: Survey | None = None
     changes: Mapping[str, date] = MappingProxyType({})
     serving = False
+    last: Path | None = None
+    """The site as it was built last, where the new one is built beside it."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Having this method keeps one plugin over all rebuilds of `serve`, and so the last good content."""
@@ -175,7 +177,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         history, origin = clock.history(content, corpus), Origin(site, clock.content_commit(content))
         tables, sizes = all_records(corpus), {}
         follow = subscriptions(corpus, history, config.site_name, site)
-        for artifact in chain(site_files(corpus, self.found.content, tables, origin), follow):
+        files_made = site_files(corpus, self.found.content, tables, origin, self._searched)
+        for artifact in chain(files_made, follow):
             sizes[artifact.path] = len(artifact.data)
             files.append(_finished(config, artifact.path, artifact.data))
         made = Made(sizes, {name: len(records) for name, records in tables.items()})
@@ -223,6 +226,11 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         server.watch(str(self._templates(config)))
         return server
 
+    def _searched(self, path: str) -> bytes | None:
+        """A file of the search as it was built last."""
+        file = self.last / urls.SEARCH / path if self.last else None
+        return file.read_bytes() if file and file.is_file() else None
+
     def _styles(self, config: MkDocsConfig) -> str:
         return assets.styles(self._theme(config), Path(config.theme.dirs[1]), config.extra.get("stylesheets", ()))
 
@@ -247,8 +255,14 @@ def site_folder(config_file: Path) -> Path:
 
 
 def build_into(config_file: Path, folder: Path) -> None:
-    """Build the site into `folder`; any warning of MkDocs is an error."""
+    """Build the site into `folder`; any warning of MkDocs is an error.
+
+    What of the last site's search can stay stays.
+    """
     config = load_config(str(config_file), site_dir=str(folder), strict=True)
+    plugin = config.plugins["plansite"]
+    assert isinstance(plugin, PlansitePlugin)
+    plugin.last = site_folder(config_file)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
