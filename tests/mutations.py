@@ -77,6 +77,18 @@ class Outcome:
     detail: str = ""
 
 
+def damaged(number: int) -> tuple[str, str, bytes]:
+    """(kind, file, its damaged bytes) of a mutation; spots are drawn until the damage changes something."""
+    kind = list(DAMAGE)[number % len(DAMAGE)]
+    random = Random(SEED + number)
+    while True:
+        name = random.choice(_files())
+        before = (CONTENT / name).read_bytes()
+        after = DAMAGE[kind](before, random)
+        if after is not None and after != before:
+            return kind, name, after
+
+
 @dataclass
 class Workshop:
     """A copy of the content in which one file after the other is damaged and put right again."""
@@ -90,27 +102,14 @@ class Workshop:
 
     def run(self, number: int) -> Outcome:
         """Mutation `number` of the endless row: its kind, file and spot follow from the number alone."""
-        name, random = self._spot(number)
-        kind = list(DAMAGE)[number % len(DAMAGE)]
+        kind, name, after = damaged(number)
         file = self.root / name
         before = file.read_bytes()
-        after = DAMAGE[kind](before, random)
-        if after is None or after == before:
-            return Outcome(number, kind, name, "shown", "nothing to damage")
         file.write_bytes(after)
         try:
             return Outcome(number, kind, name, *self._judge(name))
         finally:
             file.write_bytes(before)
-
-    def file_of(self, number: int) -> str:
-        """The file that mutation `number` damages."""
-        return self._spot(number)[0]
-
-    @staticmethod
-    def _spot(number: int) -> tuple[str, Random]:
-        random = Random(SEED + number)
-        return random.choice(_files()), random
 
     def _judge(self, name: str) -> tuple[str, str]:
         try:

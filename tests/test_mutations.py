@@ -14,7 +14,7 @@ import pytest
 from generator.problems import Place, Problem
 from generator.survey import Survey, survey
 from tests.damage import DAMAGE
-from tests.mutations import Outcome, Workshop, outcomes
+from tests.mutations import Outcome, Workshop, damaged, outcomes
 
 COUNT = 200
 PARTS = 8
@@ -54,14 +54,15 @@ def test_the_judge_sees_what_is_wrong(tmp_path: Path, look: Callable[[Path], Sur
     """A traceback, texts that vanish, a place that is none."""
     workshop = Workshop.at(tmp_path)
     workshop.look = look
-    number = next(n for n in range(1000) if "CRLF" in list(DAMAGE)[n % len(DAMAGE)] and _of_a_plan(workshop, n))
+    number = next(number for number in range(1000) if _changes_line_ends_of_a_plan(number))
     outcome = workshop.run(number)
     assert outcome.result == "FAILED"
     assert told in outcome.detail
 
 
-def _of_a_plan(workshop: Workshop, number: int) -> bool:
-    return workshop.file_of(number).startswith("plans/")
+def _changes_line_ends_of_a_plan(number: int) -> bool:
+    kind, name, _ = damaged(number)
+    return kind == "CRLF" and name.startswith("plans/")
 
 
 def test_a_number_always_means_the_same_mutation(tmp_path: Path) -> None:
