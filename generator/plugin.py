@@ -37,6 +37,7 @@ from generator.pages import site_pages
 from generator.pages.files import site_files
 from generator.pages.render import Heading, Made, Page
 from generator.pages.subscriptions import subscriptions
+from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
 from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
@@ -139,7 +140,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Tell the templates when the content last changed, and which styles are these."""
+        """Tell the templates when the content last changed, which styles are these, and what a page may load."""
         self.changes = clock.last_changes(Path(config.docs_dir))
         if not config.repo_url:
             config.edit_uri = None  # else MkDocs warns of every page that it can't make an address of
@@ -147,6 +148,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
         styles, search = self._styles(config), self._search(config)
         config.extra["assets_version"] = assets.version(self._theme(config), styles, search)
+        config.extra["policy"] = policy(self._theme(config), serving=self.serving)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -188,6 +190,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
         files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
         files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
+        files.append(File.generated(config, HEADERS, content=headers(config.extra["policy"])))
         if config.site_url:
             robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}sitemap.xml\n"
             files.append(File.generated(config, "robots.txt", content=robots))

@@ -44,7 +44,9 @@ def one_or_list(item: dict[str, Any]) -> WithJsonSchema:
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema(TEXT)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), one_or_list(TEXT)]
 """One text, or a list of them."""
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+MAX_ADDRESS = 120
+"""Characters of an id, whether it is given or made from a name."""
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=MAX_ADDRESS)]
 Slugs = Annotated[
     tuple[Slug, ...],
     BeforeValidator(_one_or_many),
