@@ -48,7 +48,7 @@ def test_the_outline_marks_the_section_in_view(site: Site, page: Page) -> None:
     page.goto(f"{site.base}{PLAN}")
     for section in ("ii", "v"):
         page.evaluate(f"document.getElementById('{section}').scrollIntoView()")
-        active = page.locator(".ps-outline .md-nav__link--active").last
+        active = page.locator(".ps-outline .md-nav__link[aria-current]").last
         expect(active).to_have_attribute("href", f"#{section}")
         expect(active).to_be_in_viewport()
 
