@@ -1,4 +1,4 @@
-"""The command line: check, build, serve. The only place that prints and decides exit codes."""
+"""The command line: check, diff, build, serve. The only place that prints and decides exit codes."""
 
 from __future__ import annotations
 
@@ -13,44 +13,26 @@ from pathlib import Path
 
 import click
 
-from generator import __version__, clock
+from generator import __version__, clock, git
 from generator.build import build_beside
+from generator.commands.common import config_option as _config
+from generator.commands.common import language_option as _language
+from generator.commands.common import site_settings as _settings
+from generator.commands.diff import diff
+from generator.commands.explain import explain
+from generator.commands.fmt import fmt
+from generator.commands.new import new
+from generator.commands.schema import schema
 from generator.content import Progress
 from generator.formats import NAMES, Report, formats
-from generator.messages import LANGUAGES, sentence
+from generator.messages import sentence
 from generator.problems import counted
 from generator.rulebook import page_of
-from generator.settings import Settings, read_settings
+from generator.settings import Settings
 from generator.survey import Survey, survey
 
 FOR_PEOPLE = ("terminal", "plain")
 """The formats that end with the count; the others are read by programs."""
-
-
-def _spoken(ctx: click.Context, _: click.Parameter, given: str | None) -> str:
-    """The language of messages: as asked, else the site's own."""
-    if given:
-        return given
-    settings = read_settings(ctx.params.get("config_file") or Path("mkdocs.yml"))
-    return settings.language if settings else "vi"
-
-
-_config = click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    is_eager=True,
-    help="The site's settings.",
-)
-_language = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    callback=_spoken,
-    envvar="PLANSITE_LANG",
-    help="Language of messages about the content.  [default: the site's language]",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -60,14 +42,19 @@ def main() -> None:
 
     \b
     A day's work:
-      1. Write or mend a plan:       content/plans/<place>/<slug>.yaml
+      1. Write or mend a plan:       content/plans/<place>/<slug>.yaml    (plansite new begins one)
       2. Look for mistakes:          plansite check
       3. Look at the pages:          plansite serve    (reloads as you edit; Ctrl+C ends it)
-      4. Make the site:              plansite build    (into site/)
+      4. See what it changes:        plansite diff     (against the last commit)
+      5. Make the site:              plansite build    (into site/)
 
     Every mistake is shown with its file, line and column; while there is one, nothing is built.
     How plans are written: docs/reference/content.md.
     """
+
+
+for command in (new, fmt, explain, schema, diff):
+    main.add_command(command)
 
 
 @main.command()
@@ -101,7 +88,7 @@ def check(config_file: Path, lang: str, form: str | None, strict: bool, since: s
     """
     started = time.monotonic()
     settings = _settings(config_file)
-    before = clock.content_at(settings.content, since or "HEAD")
+    before = git.content_at(settings.content, since or "HEAD")
     if since and before is None:
         raise click.UsageError(sentence("since-unknown", lang, {"commit": since}))
     found = _survey(settings.content, lang, before or {})
@@ -152,21 +139,9 @@ def serve(config_file: Path, lang: str, address: str) -> None:
     plugin.serve(config_file, address)
 
 
-def _settings(config_file: Path) -> Settings:
-    """The site's settings; exits with 2 where there is no site here."""
-    if not config_file.is_file():
-        click.echo(f"plansite: no {config_file} here; run it in the project's folder, or name it with -f.", err=True)
-        sys.exit(2)
-    if settings := read_settings(config_file):
-        return settings
-    from generator import plugin
-
-    return Settings(plugin.content_folder(config_file), "", "vi")
-
-
 def _survey(content: Path, lang: str, before: dict[str, bytes] | None = None) -> Survey:
     with _bar(sentence("reading", lang, {})) as progress:
-        return survey(content, progress, before, clock.today())
+        return survey(content, progress, before, today=clock.today())
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from generator.model.registers import AbbreviationFile, DocumentFile, IndicatorF
 from generator.model.updates import UpdateFile
 from generator.plans import Plan, read_plan
 from generator.problems import Place, Problem
-from generator.registers import Read, RegisterFiles
+from generator.registers import Read, RegisterFiles, address_problem
 from generator.vietnamese import nfc, slug
 
 REGISTERS: dict[str, type[BaseModel]] = {
@@ -118,6 +118,9 @@ def _plans(root: Path, label: str, problems: list[Problem], progress: Progress |
         name = nfc(file.stem)
         if name != slug(name):
             problems.append(Problem(Place(path), "plan-file-name", {"name": name, "slug": slug(name)}))
+            continue
+        if wrong := address_problem(name, Place(path)):
+            problems.append(wrong)
             continue
         if name in plans:
             problems.append(Problem(Place(path), "address-twice", {"id": name, "other": plans[name].path}))

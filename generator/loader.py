@@ -210,13 +210,34 @@ class _Composer:
         assert mark is not None  # the parsers of PyYAML always mark
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(str(event.value), line, column)
+            return Scalar(self.text(event), line, column)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
                 items.append(self.node(inner, depth + 1))
             return Sequence(tuple(items), line, column, bool(event.flow_style))
         return self.mapping(event, line, column, depth)
+
+    def text(self, event: yaml.ScalarEvent) -> str:
+        """In double quotes a character can also be told by its number: it is held to the same rule."""
+        if event.style != '"':
+            self.cut_short(event)
+            return str(event.value)
+        if _REFUSED["control-character"].search(event.value):
+            raise self.fail(event, "control-character")
+        return nfc(event.value)
+
+    def cut_short(self, event: yaml.ScalarEvent) -> None:
+        """« #3» behind a text is a comment to YAML; remarks have a blank behind their «#», so this one is a text."""
+        start, end = event.start_mark, event.end_mark
+        assert start is not None  # the parsers of PyYAML always mark
+        assert end is not None
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if not event.style and (found := re.match(r"\s+#(?=[^\s#])", line[end.column :])):
+            place = Place(self.path, end.line + 1, end.column + found.end())
+            cut = start.column if start.line == end.line else 0
+            wanted = f"{line[:cut].lstrip()}{quoted(line[cut:].strip())}"
+            self.problems.append(Problem(place, "yaml-comment", {"line": wanted}))
 
     def mapping(self, start: yaml.Event, line: int, column: int, depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -35,6 +36,10 @@ from generator.messages import word
 from generator.pages import site_pages
 from generator.pages.files import site_files
 from generator.pages.render import Heading, Made, Page
+from generator.pages.subscriptions import subscriptions
+from generator.policy import HEADERS, headers, policy
+from generator.problems import Place
+from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
 
 log = logging.getLogger("mkdocs.plugins.plansite")
@@ -112,24 +117,38 @@ def _written(page: MkDocsPage, site: str) -> list[dict[str, Any]]:
     return [jsonld.page(title, description, page.url, site)]
 
 
+def _mend(repository: Repository, page: MkDocsPage, config: MkDocsConfig) -> Mend:
+    """The links by which a reader mends the page or reports a mistake."""
+    title, address = unescape(str(page.meta.get("title") or page.title)), page.canonical_url or f"/{page.url}"
+    if isinstance(page, FinishedPage):
+        return repository.mend(address, title, page.finished.spot, page.finished.lines)
+    path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+    return repository.mend(address, title, Place(path), {})
+
+
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
     found: Survey | None = None
     changes: Mapping[str, date] = MappingProxyType({})
     serving = False
+    last: Path | None = None
+    """The site as it was built last, where the new one is built beside it."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Having this method keeps one plugin over all rebuilds of `serve`, and so the last good content."""
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Tell the templates when the content last changed, and which styles are these."""
+        """Tell the templates when the content last changed, which styles are these, and what a page may load."""
         self.changes = clock.last_changes(Path(config.docs_dir))
+        if not config.repo_url:
+            config.edit_uri = None  # else MkDocs warns of every page that it can't make an address of
         if self.changes:
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
         styles, search = self._styles(config), self._search(config)
         config.extra["assets_version"] = assets.version(self._theme(config), styles, search)
+        config.extra["policy"] = policy(self._theme(config), serving=self.serving)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -155,9 +174,11 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
         content, site = Path(config.docs_dir), config.site_url or ""
-        history, origin = clock.plan_history(content), Origin(site, clock.content_commit(content))
+        history, origin = clock.history(content, corpus), Origin(site, clock.content_commit(content))
         tables, sizes = all_records(corpus), {}
-        for artifact in site_files(corpus, self.found.content, tables, origin):
+        follow = subscriptions(corpus, history, config.site_name, site)
+        files_made = site_files(corpus, self.found.content, tables, origin, self._searched)
+        for artifact in chain(files_made, follow):
             sizes[artifact.path] = len(artifact.data)
             files.append(_finished(config, artifact.path, artifact.data))
         made = Made(sizes, {name: len(records) for name, records in tables.items()})
@@ -169,6 +190,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
                 files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
         files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
         files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
+        files.append(File.generated(config, HEADERS, content=headers(config.extra["policy"])))
         if config.site_url:
             robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}sitemap.xml\n"
             files.append(File.generated(config, "robots.txt", content=robots))
@@ -179,6 +201,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         This is after all pages are read and before the sitemap is printed.
         """
+        repository = Repository(config.repo_url or "", config.edit_uri or "", str(config.extra.get("feedback") or ""))
         for file in files.documentation_pages():
             page = file.page
             assert page is not None
@@ -186,6 +209,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             way = jsonld.breadcrumbs(_way(page), site)
             page.meta["head"] = page.meta.get("head", "") + jsonld.script(*_written(page, site), way)
             page.meta["changed"] = self._changed(page)
+            page.meta["mend"] = _mend(repository, page, config)
         return env
 
     def _changed(self, page: MkDocsPage) -> str | None:
@@ -201,6 +225,11 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         """A change of a template reloads the page, as a change of content does."""
         server.watch(str(self._templates(config)))
         return server
+
+    def _searched(self, path: str) -> bytes | None:
+        """A file of the search as it was built last."""
+        file = self.last / urls.SEARCH / path if self.last else None
+        return file.read_bytes() if file and file.is_file() else None
 
     def _styles(self, config: MkDocsConfig) -> str:
         return assets.styles(self._theme(config), Path(config.theme.dirs[1]), config.extra.get("stylesheets", ()))
@@ -226,8 +255,14 @@ def site_folder(config_file: Path) -> Path:
 
 
 def build_into(config_file: Path, folder: Path) -> None:
-    """Build the site into `folder`; any warning of MkDocs is an error."""
+    """Build the site into `folder`; any warning of MkDocs is an error.
+
+    What of the last site's search can stay stays.
+    """
     config = load_config(str(config_file), site_dir=str(folder), strict=True)
+    plugin = config.plugins["plansite"]
+    assert isinstance(plugin, PlansitePlugin)
+    plugin.last = site_folder(config_file)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)

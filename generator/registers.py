@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.loader import Node, place_of
+from generator.model.base import MAX_ADDRESS
 from generator.model.registers import (
     AbbreviationFile,
     DocumentEntry,
@@ -94,12 +95,21 @@ def _unique(pairs: Iterable[tuple[str, T]], spot: Callable[[T], Spot], problems:
     """id → value; a second value of one id is a problem that names the first."""
     kept: dict[str, T] = {}
     for key, value in pairs:
-        if key in kept:
+        if wrong := address_problem(key, spot(value)):
+            problems.append(wrong)
+        elif key in kept:
             first = spot(kept[key])
             problems.append(Problem(spot(value), "address-twice", {"id": key, "other": f"{first.path}:{first.line}"}))
         else:
             kept[key] = value
     return kept
+
+
+def address_problem(key: str, spot: Spot) -> Problem | None:
+    """An id is the name of a folder and of a key of the search, which both know a longest name."""
+    if 0 < len(key.encode()) <= MAX_ADDRESS:
+        return None
+    return Problem(spot, "address-form", {"id": key[:MAX_ADDRESS], "limit": str(MAX_ADDRESS)})
 
 
 def _localities(read: Read | None, problems: list[Problem]) -> dict[str, Locality]:

@@ -22,6 +22,8 @@ SEARCH = "search/"
 DATAPACKAGE = "data/datapackage.json"
 FEED = "thay-doi.xml"
 CALENDAR = "thoi-han.ics"
+GUIDE = "huong-dan/"
+FEEDBACK = "gioi-thieu/#gop-y"
 
 
 def plan(slug: str) -> str:
@@ -78,6 +80,25 @@ def unit_file(unit_id: str, name: str) -> str:
 def plan_file(slug: str, name: str) -> str:
     """A file beside a plan's page: `plan.json`."""
     return f"{plan(slug)}{name}"
+
+
+def calendar(address: str = HOME) -> str:
+    """The calendar of a unit, by the address of its page; of the whole site, at its root."""
+    return f"{address}thoi-han.ics"
+
+
+def feed(address: str = HOME) -> str:
+    """The change feed of a plan or unit, by the address of its page; of the whole site, at its root."""
+    return f"{address}thay-doi.xml"
+
+
+def webcal(site: str) -> str:
+    """The site's address as calendar programs take it to subscribe; "" where it is not known."""
+    return f"webcal://{site.partition('://')[2]}" if site else ""
+
+
+def changes(year: str) -> str:
+    return f"{CHANGES}{year}/"
 
 
 def picture(address: str) -> str:

@@ -105,19 +105,6 @@ def test_a_member_sees_what_was_reported_of_its_collective(content: Path) -> Non
     assert results == [("hoàn thành", "UBND các xã huyện Tân Hòa")]
 
 
-def test_the_next_days_of_a_unit_follow_a_moved_deadline(content: Path) -> None:
-    """Not another unit's, and not the table of deadlines, which is of the text."""
-    file = content / "updates/an-binh-2022.yaml"
-    moved = {"time": "trước ngày 15/01/2023", "basis": "Kế hoạch số 12/KH-UBND ngày 15/02/2022"}
-    entry = {"clause": "v-1-g2", "date": "01/12/2022", "by": "UBND tỉnh", "new_deadline": moved}
-    file.write_text(file.read_text(encoding="utf-8") + yaml.safe_dump([entry], allow_unicode=True), encoding="utf-8")
-    found = survey(content)
-    assert found.problems == ()
-    view = unit_view(found.corpus, found.corpus.registry.units["so-cong-thuong-tinh-an-binh"], "2022-12-05")
-    assert [due.date.day for due in view.due if not due.report] == ["14/01/2023"]
-    assert found.corpus.duties == tiny().duties
-
-
 def test_results_move_with_their_renamed_plan(content: Path) -> None:
     plan = content / "plans/tan-hoa/tan-hoa-2022.yaml"
     plan.write_text(f"{plan.read_text(encoding='utf-8')}\nformerly: tan-hoa-2022\n", encoding="utf-8")

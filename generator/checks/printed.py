@@ -51,7 +51,7 @@ def _values(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
     source = clause.source
     if not clause.is_row:
         yield from ((text, ("time", index)) for index, text in enumerate(source.time))
-    for key in ("basis", "implements", "cites", "see"):
+    for key in ("basis", "implements", "cites", "see", "overseen_by"):
         yield from ((text, (key, index)) for index, text in enumerate(getattr(source, key)))
     for key in ("money", "money_from", "missing"):
         if text := getattr(source, key):

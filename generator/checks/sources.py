@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from generator.content import Content
 from generator.corpus import Fidelity
@@ -19,10 +20,10 @@ def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem
     """
     source = plan.file.source
     spot = plan.spot("source", "file")
-    file = (content.root / source.file).resolve()
+    file = _resolved(content.root / source.file)
     if not file.is_relative_to((content.root / "sources").resolve()):
         return None, [Problem(spot, "source-outside", {"file": source.file})]
-    if not file.is_file():
+    if not _is_file(file):
         return None, [Problem(spot, "source-missing", {"file": source.file})]
     try:
         text = read_text(file, f"{content.label}/{source.file}")
@@ -36,3 +37,19 @@ def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem
         )
     fidelity, found = compare(plan, text)
     return fidelity, problems + found
+
+
+def _resolved(file: Path) -> Path:
+    """Where the links lead; a circle of links leads nowhere."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError):
+        return file
+
+
+def _is_file(file: Path) -> bool:
+    """A name that no disk could bear is the name of no file."""
+    try:
+        return file.is_file()
+    except OSError:
+        return False

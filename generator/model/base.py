@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.vietnamese import squash
@@ -32,11 +32,26 @@ def _one_or_many(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-Text = Annotated[str, AfterValidator(_text)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+# Editors' tools read YAML's own types where this program reads text: `178`, `true`.
+TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+
+
+def one_or_list(item: dict[str, Any]) -> WithJsonSchema:
+    """What an editor's tool is told of a key that takes one value or a list."""
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+
+
+Text = Annotated[str, AfterValidator(_text), WithJsonSchema(TEXT)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), one_or_list(TEXT)]
 """One text, or a list of them."""
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
-Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_many)]
+MAX_ADDRESS = 120
+"""Characters of an id, whether it is given or made from a name."""
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=MAX_ADDRESS)]
+Slugs = Annotated[
+    tuple[Slug, ...],
+    BeforeValidator(_one_or_many),
+    one_or_list({"type": ["string", "integer"], "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 120}),
+]
 """Addresses: small unaccented letters, digits and hyphens."""
 
 
@@ -47,4 +62,4 @@ def yes(value: Any) -> Any:
     raise problem("value-not-true")
 
 
-Yes = Annotated[bool, BeforeValidator(yes)]
+Yes = Annotated[bool, BeforeValidator(yes), WithJsonSchema({"enum": [True]})]

@@ -103,7 +103,7 @@ def _problem(detail: ErrorDetails, node: Node, model: type[BaseModel], path: str
         case "tuple_type" | "list_type":
             return Problem(place, "list-expected" if steps else "file-list", words)
         case "model_type" | "model_attributes_type" | "dict_type":
-            return _keys_expected(_at(node, steps), _model_at(model, steps) if kind != "dict_type" else None, place)
+            return _keys_expected(_at(node, steps), model_at(model, steps) if kind != "dict_type" else None, place)
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", str(given.get("expected", "")))
             return Problem(
@@ -150,7 +150,7 @@ def _keys_expected(found: Node | None, model: type[BaseModel] | None, place: Pla
 def _unknown_key(steps: tuple[Step, ...], node: Node, model: type[BaseModel], path: str) -> Problem:
     key = str(steps[-1])
     place = place_of(node, steps, path, key=True)
-    here = _model_at(model, steps[:-1])
+    here = model_at(model, steps[:-1])
     known = _keys(here)
     if _reads_as_text(key, _at(node, steps[:-1]), here):
         line = f"{_first_key(here)}: {quoted(_line(key, _at(node, steps)))}"
@@ -164,7 +164,7 @@ def _is_text(detail: ErrorDetails, node: Node, model: type[BaseModel]) -> bool:
     steps = tuple(detail["loc"])
     if detail["type"] != "extra_forbidden":
         return False
-    return _reads_as_text(str(steps[-1]), _at(node, steps[:-1]), _model_at(model, steps[:-1]))
+    return _reads_as_text(str(steps[-1]), _at(node, steps[:-1]), model_at(model, steps[:-1]))
 
 
 def _reads_as_text(key: str, record: Node | None, model: type[BaseModel] | None) -> bool:
@@ -195,7 +195,7 @@ def _keys(model: type[BaseModel] | None) -> list[str]:
     return [field.alias or name for name, field in fields]
 
 
-def _model_at(model: Any, steps: tuple[Step, ...]) -> type[BaseModel] | None:
+def model_at(model: Any, steps: tuple[Step, ...]) -> type[BaseModel] | None:
     """The record type that stands at `steps` below `model`."""
     here = _record_in(model)
     for step in steps:

@@ -46,4 +46,5 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
             crumbs=crumbs,
             head=jsonld.script(jsonld.document(document, renderer.site)),
             sources=(document.spot.path, *citing),
+            spot=document.spot,
         )

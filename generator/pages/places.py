@@ -24,4 +24,6 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
         description = word("place-description", name=view.name)
         crumbs = (Link(word("places"), urls.PLACES), *view.above)
         head = jsonld.script(jsonld.place(corpus, known[view.url], renderer.site))
-        yield renderer.page(view.url, "place", view.name, description, view, crumbs=crumbs, head=head)
+        yield renderer.page(
+            view.url, "place", view.name, description, view, crumbs=crumbs, head=head, spot=known[view.url].spot
+        )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import urls
+from generator.problems import Place
 from generator.views.common import Link
 
 
@@ -27,8 +29,8 @@ class Page:
     """A finished page. `address` ends with a slash and counts from the site's root; `html` is the body.
 
     `head` is finished HTML for the page's head; `image` the address of its picture for sharing. `sources` are the files
-    of the content that the page is made from; empty where all of them are. `moved_to` is the address to which the page
-    only leads.
+    of the content that the page is made from; empty where all of them are. `spot` is where it is mended, `lines` where
+    each of its clauses stands in that file. `moved_to` is the address to which the page only leads.
     """
 
     address: str
@@ -41,6 +43,8 @@ class Page:
     head: str = ""
     image: str | None = None
     sources: tuple[str, ...] = ()
+    spot: Place | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
     moved_to: str | None = None
 
 
@@ -71,6 +75,12 @@ def environment(templates: Path) -> Environment:
     )
 
 
+def feed_link(href: str, title: str) -> str:
+    """What tells feed readers of a page's feed, as finished HTML for its head; `href` is relative to the page."""
+    words = f'type="application/atom+xml" title="{escape(title)}" href="{escape(href)}"'
+    return f'<link rel="alternate" {words}>\n'
+
+
 @dataclass(frozen=True, slots=True)
 class Renderer:
     """Prints views with the project's templates; `site` is the site's address, "" where it is not known."""
@@ -81,5 +91,11 @@ class Renderer:
 
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""
-        html = self.env.get_template(f"pages/{kind}.html").render(view=view, root=urls.to_root(address))
+        html = self.env.get_template(f"pages/{kind}.html").render(
+            view=view,
+            root=urls.to_root(address),
+            webcal=urls.webcal(self.site),
+            calendar=urls.calendar(address),
+            feed=urls.feed(address),
+        )
         return Page(address, kind, title, description, html, **more)

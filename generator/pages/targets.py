@@ -21,7 +21,10 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     head = jsonld.script(jsonld.glossary(title, description, urls.TARGETS, listed, renderer.site))
     yield renderer.page(urls.TARGETS, "targets", title, description, views, head=head)
     crumbs = (Link(word("targets"), urls.TARGETS),)
+    spots = {urls.indicator(term.id): term.spot for term in corpus.registry.indicators.values()}
     for view in views:
         description = word("indicator-description", name=view.name, places=", ".join(view.places))
         head = jsonld.script(jsonld.indicator(corpus.registry.indicators[view.id], renderer.site))
-        yield renderer.page(view.url, "indicator", view.name, description, view, crumbs=crumbs, head=head)
+        yield renderer.page(
+            view.url, "indicator", view.name, description, view, crumbs=crumbs, head=head, spot=spots[view.url]
+        )

@@ -25,4 +25,13 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
         if view.topic.url:
             description = word("topic-description", name=view.topic.text)
             head = jsonld.script(jsonld.topic(known[view.topic.url], renderer.site))
-            yield renderer.page(view.topic.url, "topic", view.topic.text, description, view, crumbs=crumbs, head=head)
+            yield renderer.page(
+                view.topic.url,
+                "topic",
+                view.topic.text,
+                description,
+                view,
+                crumbs=crumbs,
+                head=head,
+                spot=known[view.topic.url].spot,
+            )

@@ -45,12 +45,6 @@ class DutyView:
     times: tuple[TimeView, ...]
     progress: ProgressView
 
-    @property
-    def times_now(self) -> tuple[TimeView, ...]:
-        """The times that hold: as printed, else those to which the unit's own deadline was moved."""
-        moved = next((moved for moved in self.progress.moved if moved.unit is None), None)
-        return moved.times if moved else self.times
-
 
 def duty_view(corpus: Corpus, duty: Duty) -> DutyView:
     plan = corpus.plan_by_slug[duty.plan]

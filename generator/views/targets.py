@@ -76,6 +76,7 @@ class IndicatorView:
     id: str
     name: str
     url: str
+    measure: str | None
     note: str | None
     plans: int
     places: tuple[str, ...]
@@ -102,6 +103,7 @@ def _indicator(corpus: Corpus, term: Term) -> IndicatorView:
         id=term.id,
         name=term.name,
         url=urls.indicator(term.id),
+        measure=entry.measure if isinstance(entry, IndicatorEntry) else None,
         note=entry.note if isinstance(entry, IndicatorEntry) else None,
         plans=len({fact.plan for fact in facts}),
         places=tuple(dict.fromkeys(row.place for row in rows)),

@@ -8,6 +8,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,10 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    yield from _served(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("built") / "site")
+    folder = tmp_path_factory.mktemp("built") / "site"
+    plugin.build_into(ROOT / "mkdocs.yml", folder)
+    with served(folder) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -64,11 +68,14 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for text in (ROOT / "content").glob("*.md"):
         shutil.copy(text, project / "content")
     shutil.copy(ROOT / "mkdocs.yml", project)
-    yield from _served(project / "mkdocs.yml", project / "site")
+    plugin.build_into(project / "mkdocs.yml", project / "site")
+    with served(project / "site") as site:
+        yield site
 
 
-def _served(settings: Path, folder: Path) -> Iterator[Site]:
-    plugin.build_into(settings, folder)
+@contextmanager
+def served(folder: Path) -> Iterator[Site]:
+    """The built site in `folder`, served on loopback."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

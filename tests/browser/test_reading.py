@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Site
 
@@ -48,7 +48,7 @@ def test_the_outline_marks_the_section_in_view(site: Site, page: Page) -> None:
     page.goto(f"{site.base}{PLAN}")
     for section in ("ii", "v"):
         page.evaluate(f"document.getElementById('{section}').scrollIntoView()")
-        active = page.locator(".ps-outline .md-nav__link--active").last
+        active = page.locator(".ps-outline .md-nav__link[aria-current]").last
         expect(active).to_have_attribute("href", f"#{section}")
         expect(active).to_be_in_viewport()
 
@@ -79,6 +79,26 @@ def test_the_sheet_opens_and_closes_with_the_keyboard(site: Site, page: Page, ke
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     expect(mark(page, "v-2")).to_be_focused()
+
+
+def test_the_sheet_leads_to_the_line_of_the_clause(site: Site, page: Page) -> None:
+    """Where the site knows its repository; the test writes what the build then writes."""
+
+    def named(route: Route) -> None:
+        response = route.fetch()
+        lines = '<p data-source="https://example.org/plan.yaml" data-lines="v-1:7 v-1-g2:9" class="ps-mend'
+        route.fulfill(response=response, body=response.text().replace('<p class="ps-mend', lines))
+
+    page.route(f"**/{PLAN}", named)
+    page.goto(f"{site.base}{PLAN}")
+    mark(page, "v-1-g2").click()
+    sheet = page.locator("#ps-trich-dan")
+    link = sheet.get_by_role("link", name="Sửa điểm này")
+    expect(link).to_have_attribute("href", "https://example.org/plan.yaml#L9")
+    page.keyboard.press("Escape")
+    mark(page, "v-2").click()
+    expect(sheet).to_be_visible()
+    expect(link).to_be_hidden()
 
 
 def test_one_sheet_serves_all_clauses(site: Site, page: Page) -> None:

@@ -9,6 +9,13 @@
   var words = sheet.querySelector(".ps-cite__text");
   var said = sheet.querySelector(".ps-cite__said");
   var current = null;
+  var mend = sheet.querySelector("[data-mend]");
+  var source = document.querySelector(".ps-mend[data-lines]");
+  var lines = {};
+  if (source) source.dataset.lines.split(" ").forEach(function (pair) {
+    var parts = pair.split(":");
+    lines[parts[0]] = parts[1];
+  });
 
   text.querySelectorAll(".ps-anchor").forEach(function (anchor) {
     var label = anchor.getAttribute("aria-label").replace("Liên kết tới", "Chép liên kết, trích dẫn");
@@ -34,6 +41,9 @@
     head.textContent = anchor.getAttribute("aria-label").replace("Chép liên kết, trích dẫn ", "");
     words.textContent = anchor.dataset.cite + " " + text.dataset.citation;
     said.textContent = "";
+    var line = lines[anchor.hash.slice(1)];
+    mend.hidden = !line;
+    if (line) mend.href = source.dataset.source + "#L" + line;
     anchor.focus({ preventScroll: true });
     sheet.showPopover();
     place(anchor);
