@@ -15,6 +15,7 @@ from benchmarks.comparison import BuildFailedError, Setting, compare
 from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import FEWEST, MOST, Order, write_corpus
 from benchmarks.report import REPORT, Start, commit, report
+from benchmarks.search import command as search
 from benchmarks.stages import profile
 
 LIMIT = 1800.0
@@ -24,6 +25,9 @@ NAMES = tuple(contender.name for contender in CONTENDERS)
 def main(arguments: list[str] | None = None) -> None:
     """Run one of the two commands."""
     chosen = _parser().parse_args(arguments)
+    if chosen.command == "search":
+        search.run(chosen)
+        return
     order = Order(0, chosen.seed, chosen.with_real, chosen.collective)
     if chosen.command == "corpus":
         _corpus(chosen.plans, chosen.folder, order)
@@ -50,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--limit", type=float, default=LIMIT, help=f"seconds a build may take (default: {LIMIT:.0f})")
     build.add_argument("--folder", type=Path, help="where to work, and leave everything (default: a temporary folder)")
     build.add_argument("--no-report", action="store_true", help=f"print only, leave docs/{REPORT.name} as it is")
+    search.register(commands)
     for command in (corpus, build):
         command.add_argument("--seed", type=int, default=1, help="another seed gives another corpus (default: 1)")
         command.add_argument(

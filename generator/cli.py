@@ -1,4 +1,4 @@
-"""The command line: check, build, serve. The only place that prints and decides exit codes."""
+"""The command line: check, diff, build, serve. The only place that prints and decides exit codes."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from pathlib import Path
 
 import click
 
-from generator import __version__, clock
+from generator import __version__, git
 from generator.build import build_beside
 from generator.commands.common import config_option as _config
 from generator.commands.common import language_option as _language
 from generator.commands.common import site_settings as _settings
+from generator.commands.diff import diff
 from generator.commands.explain import explain
 from generator.commands.fmt import fmt
 from generator.commands.new import new
@@ -44,14 +45,15 @@ def main() -> None:
       1. Write or mend a plan:       content/plans/<place>/<slug>.yaml    (plansite new begins one)
       2. Look for mistakes:          plansite check
       3. Look at the pages:          plansite serve    (reloads as you edit; Ctrl+C ends it)
-      4. Make the site:              plansite build    (into site/)
+      4. See what it changes:        plansite diff     (against the last commit)
+      5. Make the site:              plansite build    (into site/)
 
     Every mistake is shown with its file, line and column; while there is one, nothing is built.
     How plans are written: docs/reference/content.md.
     """
 
 
-for command in (new, fmt, explain, schema):
+for command in (new, fmt, explain, schema, diff):
     main.add_command(command)
 
 
@@ -86,7 +88,7 @@ def check(config_file: Path, lang: str, form: str | None, strict: bool, since: s
     """
     started = time.monotonic()
     settings = _settings(config_file)
-    before = clock.content_at(settings.content, since or "HEAD")
+    before = git.content_at(settings.content, since or "HEAD")
     if since and before is None:
         raise click.UsageError(sentence("since-unknown", lang, {"commit": since}))
     found = _survey(settings.content, lang, before or {})

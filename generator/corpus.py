@@ -184,6 +184,10 @@ class Corpus:
         return {(plan.slug, clause.id): clause for plan in self.plans for clause in plan.clauses}
 
     @cached_property
+    def assignment_by_clause(self) -> dict[tuple[str, str], Assignment]:
+        return {(item.plan, item.clause): item for item in self.assignments}
+
+    @cached_property
     def duties_of_unit(self) -> dict[str, list[Duty]]:
         return _grouped(self.duties, lambda duty: (duty.unit,))
 

@@ -1,27 +1,41 @@
-"""What the log of git says about the plans: values only; `clock` asks git."""
+"""How the content came to be what it is, from the history of git: what changed at which commit, by meaning.
+
+At most the last `LIMIT` commits that touched the content are read; older ones are not told. A state in which today's
+rules find a mistake is passed over: what changed shows at the next one without. What was once compared is kept in the
+user's cache folder, which may be deleted at any time.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from pathlib import PurePosixPath
-from typing import Literal
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 
-LOG_FORMAT = "%x00%ct %D"
-"""A commit in the log that `read_log` reads: its time and decorations; the changed files follow."""
+from generator import git
+from generator.changes.compare import compare
+from generator.changes.model import Change, Difference, Move, from_values, to_values
+from generator.corpus import Corpus
+from generator.survey import Survey, survey
 
-Kind = Literal["added", "changed"]
+LIMIT = 50
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
-    """On `day` (ISO, in Vietnam) a plan file was added or changed."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a commit changed. `time` is its own, in UTC."""
 
-    day: str
-    plan: str
-    kind: Kind
+    commit: str
+    time: datetime
+    changes: tuple[Change, ...]
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +48,146 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Changes of plans, newest day first. `whole` is False where git knows only a part, or nothing at all."""
+    """The steps, newest first. `whole` is False where git knows only a part, or nothing at all.
 
-    changes: tuple[Change, ...] = ()
-    whole: bool = False
-
-
-def read_log(log: str, zone: tzinfo) -> History:
-    """The history in a log of `LOG_FORMAT` with `--name-status`; a plan stands once a day.
-
-    A shallow clone ends in a «grafted» commit, in which all files look new: of it nothing is told.
+    `touched` has the time at which a file was last changed; `since` is that of the oldest commit known, `epoch` a time
+    that stands for all where git knows none.
     """
-    found: dict[tuple[str, str], Kind] = {}
-    whole = True
-    for commit in log.split("\0")[1:]:
-        head, *files = commit.splitlines()
-        seconds, _, decorations = head.partition(" ")
-        if re.search(r"\bgrafted\b", decorations):
-            whole = False
+
+    steps: tuple[Step, ...] = ()
+    whole: bool = False
+    touched: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    since: datetime | None = None
+    epoch: datetime | None = None
+
+    def moment(self, file: str, day: str | None) -> datetime:
+        """When a file last changed, at the latest; without git the given time, or the `day` (ISO) of the plan."""
+        return self.touched.get(file) or self.since or self.epoch or start_of(day)
+
+
+def start_of(day: str | None) -> datetime:
+    """The beginning of a day in UTC, as precise as known; that of the clock of computers where no day is known."""
+    if not day:
+        return BEGINNING
+    year, month, number = (*map(int, day.split("-")), 1, 1)[:3]
+    return datetime(year, month, number, tzinfo=UTC)
+
+
+def read_steps(folder: Path, current: Corpus | None = None, kept: Path | None = None) -> tuple[tuple[Step, ...], bool]:
+    """What the commits that touched the content `folder` changed, newest first, and whether these are all there were.
+
+    `current` is the corpus of the folder where that is at hand; `kept` the folder of what was compared before.
+    """
+    found = git.commits(folder, LIMIT + 1)
+    if not found:
+        return (), False
+    newest = found[0].tree if current and git.as_committed(folder) else None
+    states = States(folder, {newest: current} if newest else {}, kept)
+    *later, oldest = found
+    whole = len(found) <= LIMIT and not oldest.first
+    steps = []
+    before: str | None = None
+    for commit in (oldest, *reversed(later)):
+        difference = states.difference(before, commit.tree)
+        if difference is None:
             continue
-        day = datetime.fromtimestamp(int(seconds), zone).date().isoformat()
-        for plan, kind in _plans(files):
-            if found.get((day, plan)) != "added":
-                found[day, plan] = kind
-    changes = [Change(day, plan, kind) for (day, plan), kind in found.items()]
-    changes.sort(key=lambda change: change.plan)
-    changes.sort(key=lambda change: change.day, reverse=True)
-    return History(tuple(changes), whole)
+        if before or whole:
+            time = datetime.fromtimestamp(commit.seconds, UTC)
+            steps.append(Step(commit.hash, time, difference.changes, difference.moves))
+        before = commit.tree
+    return tuple(step for step in reversed(steps) if step.changes or step.moves), whole
 
 
-def _plans(files: list[str]) -> Iterator[tuple[str, Kind]]:
-    """`A plans/x/y.yaml`, `M …`, `R090 old new`; a file that only moved, or went, is no change of a plan."""
-    for line in files:
-        status, _, names = line.partition("\t")
-        path = PurePosixPath(names.split("\t")[-1].strip('"'))
-        if path.suffix == ".yaml" and status[:1] in ("A", "M", "R") and status != "R100":
-            yield path.stem, "added" if status == "A" else "changed"
+@dataclass(frozen=True, slots=True)
+class States:
+    """States of the content by their tree in git, compared from the oldest on: what is behind is not held."""
+
+    folder: Path
+    read: dict[str, Corpus | None]
+    kept: Path | None = None
+
+    def difference(self, old: str | None, new: str) -> Difference | None:
+        """What changed; None where the new state can't be read. What was found before is taken from the cache."""
+        file = (
+            self.kept / f"{hashlib.sha256(f'{made_with()} {old} {new}'.encode()).hexdigest()}.json"
+            if self.kept
+            else None
+        )
+        known, found = _recall(file)
+        if known:
+            return found
+        corpus = self.corpus(new)
+        difference = compare(self.corpus(old) if old else None, corpus) if corpus else None
+        _keep(file, difference)
+        if difference and old:
+            self.read.pop(old, None)
+        return difference
+
+    def corpus(self, tree: str) -> Corpus | None:
+        if tree not in self.read:
+            self.read[tree] = read_state(self.folder, tree)
+        return self.read[tree]
+
+
+def read_state(folder: Path, tree: str) -> Corpus | None:
+    """The content as in a tree of git; None where git does not have it, or it has mistakes."""
+    found = read_tree(folder, tree)
+    return found.corpus if found and not found.errors else None
+
+
+def read_tree(folder: Path, tree: str) -> Survey | None:
+    """The content as in a tree of git, with its mistakes; None where git does not have it whole."""
+    with tempfile.TemporaryDirectory(prefix="plansite-") as place:
+        root = Path(place) / folder.name
+        if not git.write_state(folder, tree, root):
+            return None
+        return survey(root, sources=False)
+
+
+@cache
+def made_with() -> str:
+    """What decides how two states compare: this program."""
+    here = Path(__file__).parent
+    files = [*sorted(here.rglob("*.py")), here / "messages.yaml"]
+    return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()
+
+
+def _recall(file: Path | None) -> tuple[bool, Difference | None]:
+    """(is it known, the difference). A file that is not as it was written counts as none."""
+    if file is None:
+        return False, None
+    try:
+        values = json.loads(file.read_bytes())
+        return True, from_values(values) if values is not None else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return False, None
+
+
+def _keep(file: Path | None, difference: Difference | None) -> None:
+    """Written aside, then renamed: another build finds it whole or not at all. A full disk is no reason to stop."""
+    if file is None:
+        return
+    values = to_values(difference) if difference else None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8") as fresh:
+            json.dump(values, fresh, ensure_ascii=False)
+        Path(fresh.name).replace(file)
+    except OSError:
+        return
+
+
+def cache_folder() -> Path:
+    """Where comparisons are kept from build to build."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "plansite" / "changes"
+
+
+def by_plan(steps: tuple[Step, ...]) -> Iterator[tuple[Step, str | None, tuple[Change, ...]]]:
+    """Each step by plan, in the order of its changes; what concerns no plan comes last, under None."""
+    for step in steps:
+        groups: dict[str | None, list[Change]] = {}
+        for change in step.changes:
+            groups.setdefault(change.plan, []).append(change)
+        for plan, changes in groups.items():
+            yield step, plan, tuple(changes)

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -35,6 +36,7 @@ from generator.messages import word
 from generator.pages import site_pages
 from generator.pages.files import site_files
 from generator.pages.render import Heading, Made, Page
+from generator.pages.subscriptions import subscriptions
 from generator.problems import Place
 from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
@@ -129,6 +131,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     found: Survey | None = None
     changes: Mapping[str, date] = MappingProxyType({})
     serving = False
+    last: Path | None = None
+    """The site as it was built last, where the new one is built beside it."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Having this method keeps one plugin over all rebuilds of `serve`, and so the last good content."""
@@ -168,9 +172,11 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         corpus = self.found.corpus
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
         content, site = Path(config.docs_dir), config.site_url or ""
-        history, origin = clock.plan_history(content), Origin(site, clock.content_commit(content))
+        history, origin = clock.history(content, corpus), Origin(site, clock.content_commit(content))
         tables, sizes = all_records(corpus), {}
-        for artifact in site_files(corpus, self.found.content, tables, origin):
+        follow = subscriptions(corpus, history, config.site_name, site)
+        files_made = site_files(corpus, self.found.content, tables, origin, self._searched)
+        for artifact in chain(files_made, follow):
             sizes[artifact.path] = len(artifact.data)
             files.append(_finished(config, artifact.path, artifact.data))
         made = Made(sizes, {name: len(records) for name, records in tables.items()})
@@ -217,6 +223,11 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         server.watch(str(self._templates(config)))
         return server
 
+    def _searched(self, path: str) -> bytes | None:
+        """A file of the search as it was built last."""
+        file = self.last / urls.SEARCH / path if self.last else None
+        return file.read_bytes() if file and file.is_file() else None
+
     def _styles(self, config: MkDocsConfig) -> str:
         return assets.styles(self._theme(config), Path(config.theme.dirs[1]), config.extra.get("stylesheets", ()))
 
@@ -241,8 +252,14 @@ def site_folder(config_file: Path) -> Path:
 
 
 def build_into(config_file: Path, folder: Path) -> None:
-    """Build the site into `folder`; any warning of MkDocs is an error."""
+    """Build the site into `folder`; any warning of MkDocs is an error.
+
+    What of the last site's search can stay stays.
+    """
     config = load_config(str(config_file), site_dir=str(folder), strict=True)
+    plugin = config.plugins["plansite"]
+    assert isinstance(plugin, PlansitePlugin)
+    plugin.last = site_folder(config_file)
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)

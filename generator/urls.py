@@ -81,6 +81,25 @@ def plan_file(slug: str, name: str) -> str:
     return f"{plan(slug)}{name}"
 
 
+def calendar(address: str = HOME) -> str:
+    """The calendar of a unit, by the address of its page; of the whole site, at its root."""
+    return f"{address}thoi-han.ics"
+
+
+def feed(address: str = HOME) -> str:
+    """The change feed of a plan or unit, by the address of its page; of the whole site, at its root."""
+    return f"{address}thay-doi.xml"
+
+
+def webcal(site: str) -> str:
+    """The site's address as calendar programs take it to subscribe; "" where it is not known."""
+    return f"webcal://{site.partition('://')[2]}" if site else ""
+
+
+def changes(year: str) -> str:
+    return f"{CHANGES}{year}/"
+
+
 def picture(address: str) -> str:
     """The picture of a page for sharing."""
     return f"{address}chia-se.png"

@@ -98,6 +98,13 @@ def test_plansite_build_from_check_to_site(project: Path) -> None:
     assert code == 0, said
     assert (project / "site/ke-hoach/tan-hoa-2022/index.html").is_file()
     assert (project / "site/data/plans.json").is_file()
+    unit = project / "site/don-vi/ubnd-huyen-tan-hoa"
+    assert "UID:an-binh-2022#v-4-g1/bao-cao-1/" in (unit / "thoi-han.ics").read_text(encoding="utf-8")
+    assert '<a href="../../don-vi/ubnd-huyen-tan-hoa/thoi-han.ics">' in (unit / "index.html").read_text(
+        encoding="utf-8"
+    )
+    for file in ("thoi-han.ics", "thay-doi.xml", "data/changes.json", "ke-hoach/tan-hoa-2022/thay-doi.xml"):
+        assert (project / "site" / file).is_file()
 
 
 def test_a_former_address_leads_to_the_new_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import clock, plugin
+from generator import plugin
 from generator.cli import main
+from generator.git import content_at
 from generator.settings import read_settings
 from generator.survey import survey
 
@@ -234,7 +235,7 @@ def test_new_files_and_unreadable_old_ones_say_nothing(repository: Path) -> None
 
 
 def test_outside_git_and_in_a_shallow_clone_nothing_is_told(repository: Path, tmp_path: Path) -> None:
-    assert clock.content_at(tmp_path / "nowhere", "HEAD") is None
+    assert content_at(tmp_path / "nowhere", "HEAD") is None
     rename(repository)
     git(repository.parent, "commit", "-qam", "two")
     shallow = tmp_path / "shallow"

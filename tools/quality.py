@@ -129,6 +129,10 @@ Lighthouse measured the machine at {slowest:.0f} to {fastest:.0f} during these r
 slowdown is meant for 1500 or more: on a busy or slower machine the phone is slower than meant, and scores are lower.
 
 {failed}
+
+Spreadsheets, once by hand: `python tools/libreoffice.py site` lets LibreOffice open every XLSX of the built site and
+save it again, and compares all cells: on 21/11/2026 LibreOffice 7.4 kept every one of 60,181 cells of 152 files, marks
+and dates included.
 """
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks import Subject
+from generator.outline import PlanClause
 from generator.problems import Problem
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Two clauses with one id, whether made from their labels or given by `id:`."""
     for plan in subject.corpus.plans:
-        seen: dict[str, int] = {}
+        seen: dict[str, PlanClause] = {}
         for clause in plan.clauses:
-            spot = plan.spot(*clause.at)
-            if clause.id in seen:
-                words = {"id": clause.id, "line": str(seen[clause.id])}
-                yield Problem(spot, "clause-id-twice", words)
-            seen.setdefault(clause.id, spot.line)
+            first = seen.setdefault(clause.id, clause)
+            if first is not clause:
+                words = {"id": clause.id, "line": str(plan.spot(*first.at).line)}
+                yield Problem(plan.spot(*clause.at), "clause-id-twice", words)

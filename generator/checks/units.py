@@ -47,7 +47,7 @@ def _plan(plan: Plan, corpus: Corpus) -> Iterator[Problem]:
             if problem := reader.problem_in_group(name, meaning, plan.spot("groups", phrase, index)):
                 yield problem
     for name, at in names(plan):
-        if problem := reader.problem(name, plan.spot(*at)):
+        if reader.doubtful(name) and (problem := reader.problem(name, plan.spot(*at))):
             yield problem
 
 

@@ -148,6 +148,8 @@ def _write_date(sheet: Worksheet, row: int, place: int, iso: str, looks: Formats
 
 
 def _write_text(sheet: Worksheet, row: int, place: int, text: str, looks: Formats) -> None:
+    if not text:
+        return
     if len(text) > TEXT:
         more = word("xlsx-more")
         text = text[: TEXT - len(more)] + more

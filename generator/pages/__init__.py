@@ -41,4 +41,4 @@ def site_pages(
     renderer = Renderer(environment(templates), site, made or Made())
     for section in SECTIONS:
         yield from section.pages(corpus, renderer, today)
-    yield changes.page(corpus, renderer, history)
+    yield from changes.pages(corpus, renderer, history)

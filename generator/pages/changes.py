@@ -1,19 +1,31 @@
-"""The page of changes. Unlike the other sections it is told the history, which stands in no plan."""
+"""The pages of changes. Unlike the other sections they are told the history, which stands in no plan."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.history import History
 from generator.messages import word
-from generator.pages.render import Page, Renderer
-from generator.views.changes import changes_view
+from generator.pages.render import Page, Renderer, feed_link
+from generator.views.changes import changes_views
+from generator.views.common import Link
 
 
-def page(corpus: Corpus, renderer: Renderer, history: History) -> Page:
-    """/thay-doi/."""
-    view = changes_view(corpus, history)
+def pages(corpus: Corpus, renderer: Renderer, history: History) -> Iterator[Page]:
+    """/thay-doi/, and /thay-doi/<year>/ where there are many."""
+    first, *years = changes_views(corpus, history)
     title, description = word("changes"), word("changes-description")
     head = jsonld.script(jsonld.page(title, description, urls.CHANGES, renderer.site))
-    return renderer.page(urls.CHANGES, "changes", title, description, view, head=head)
+    head += feed_link(f"{urls.to_root(urls.CHANGES)}{urls.feed()}", word("feed-site-link"))
+    yield renderer.page(urls.CHANGES, "changes", title, description, first, head=head)
+    counts = {link.year: link.count for link in first.years}
+    for view in years:
+        year = view.shown or ""
+        title = word("changes-year", year=year)
+        description = word("changes-year-description", year=year, count=counts[year])
+        crumbs = (Link(word("changes"), urls.CHANGES),)
+        head = jsonld.script(jsonld.page(title, description, urls.changes(year), renderer.site))
+        yield renderer.page(urls.changes(year), "changes", title, description, view, crumbs=crumbs, head=head)

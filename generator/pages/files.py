@@ -27,10 +27,16 @@ from generator.views.common import plan_name
 
 UNIT_LIST = "nghia-vu"
 PLAN_TASKS = "nhiem-vu"
+CHANGES = "changes"
 
 
-def site_files(corpus: Corpus, content: Content, tables: Tables, origin: Origin) -> Iterator[Artifact]:
-    """Every generated file, from the records of `tables`."""
+def site_files(
+    corpus: Corpus, content: Content, tables: Tables, origin: Origin, before: search.Read | None = None
+) -> Iterator[Artifact]:
+    """Every generated file, from the records of `tables`.
+
+    `before` reads the search as it was built last, of which most can stay where there are many plans.
+    """
     yield from _data(tables, origin)
     yield from _schemas(origin.site)
     for unit in corpus.registry.units.values():
@@ -42,7 +48,7 @@ def site_files(corpus: Corpus, content: Content, tables: Tables, origin: Origin)
     trees = Trees.of(corpus, tables)
     for plan in corpus.plans:
         yield from _of_plan(corpus, content, trees, plan, origin)
-    for path, packed in search.files(corpus):
+    for path, packed in search.files(corpus, before):
         yield Artifact(f"{urls.SEARCH}{path}", packed)
 
 
@@ -59,7 +65,7 @@ def _data(tables: Tables, origin: Origin) -> Iterator[Artifact]:
 
 def _schemas(site: str) -> Iterator[Artifact]:
     known = contract()
-    for name, table in (*known.tables.items(), (UNIT_LIST, known.beside[UNIT_LIST])):
+    for name, table in (*known.tables.items(), *((name, known.beside[name]) for name in (UNIT_LIST, CHANGES))):
         yield Artifact(urls.schema(name), _printed(table_schema(table, site)))
     yield Artifact(urls.schema("plan"), _printed(plan_schema(site)))
 

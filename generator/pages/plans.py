@@ -9,7 +9,7 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Heading, Page, Renderer
+from generator.pages.render import Heading, Page, Renderer, feed_link
 from generator.plans import Plan
 from generator.problems import Place
 from generator.views.common import Link, plan_name, sentence_case
@@ -23,7 +23,6 @@ FILES = (
     ("tasks-csv", "nhiem-vu.csv"),
     ("plan-json", "plan.json"),
     ("plan-stratml", "plan.stratml.xml"),
-    ("feed", "thay-doi.xml"),
 )
 """What a plan's page offers to take away, as far as it is made: what it is, and the file's name beside the page."""
 SOURCE = ("plan-source", "nguon.txt")
@@ -62,7 +61,8 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
             shown,
             crumbs=crumbs,
             outline=outline,
-            head=jsonld.script(jsonld.plan(corpus, plan, renderer.site)),
+            head=jsonld.script(jsonld.plan(corpus, plan, renderer.site))
+            + feed_link(urls.feed(), word("feed-plan-link", name=title)),
             image=urls.picture(address),
             sources=(plan.path,),
             spot=Place(plan.path),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,12 @@ def environment(templates: Path) -> Environment:
     )
 
 
+def feed_link(href: str, title: str) -> str:
+    """What tells feed readers of a page's feed, as finished HTML for its head; `href` is relative to the page."""
+    words = f'type="application/atom+xml" title="{escape(title)}" href="{escape(href)}"'
+    return f'<link rel="alternate" {words}>\n'
+
+
 @dataclass(frozen=True, slots=True)
 class Renderer:
     """Prints views with the project's templates; `site` is the site's address, "" where it is not known."""
@@ -84,5 +91,11 @@ class Renderer:
 
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""
-        html = self.env.get_template(f"pages/{kind}.html").render(view=view, root=urls.to_root(address))
+        html = self.env.get_template(f"pages/{kind}.html").render(
+            view=view,
+            root=urls.to_root(address),
+            webcal=urls.webcal(self.site),
+            calendar=urls.calendar(address),
+            feed=urls.feed(address),
+        )
         return Page(address, kind, title, description, html, **more)

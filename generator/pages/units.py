@@ -9,7 +9,7 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Page, Renderer
+from generator.pages.render import Page, Renderer, feed_link
 from generator.registry import Unit
 from generator.views.common import Link, sentence_case
 from generator.views.downloads import Download, downloads
@@ -20,8 +20,6 @@ FILES = (
     ("duties-xlsx", "nghia-vu.xlsx"),
     ("duties-csv", "nghia-vu.csv"),
     ("duties-json", "nghia-vu.json"),
-    ("calendar", "thoi-han.ics"),
-    ("feed", "thay-doi.xml"),
 )
 """What a unit's page offers to take away, as far as it is made: what it is, and the file's name beside the page."""
 
@@ -46,7 +44,8 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
             description,
             view,
             crumbs=crumbs,
-            head=jsonld.script(jsonld.unit(corpus, unit, renderer.site)),
+            head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
+            + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
             image=urls.picture(urls.unit(unit.id)),
             sources=_sources(corpus, unit),
             spot=unit.spot,

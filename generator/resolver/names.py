@@ -54,6 +54,10 @@ class Reader:
         found = [self.registry.find_units(each, self.scopes) for each in names]
         return NamedUnits(name, tuple(units[0].id for units in found if len(units) == 1), None, certain)
 
+    def doubtful(self, name: str) -> bool:
+        """Whether `problem` may find something: quickly told, before the spot in the file is looked up."""
+        return len(self.registry.find_units(name, self.scopes)) != 1
+
     def problem(self, name: str, spot: Spot) -> Problem | None:
         """What is wrong with `name`: nobody of that name, or several.
 

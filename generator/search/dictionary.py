@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 
 from generator.search.pack import U32, deflate, front_coded, shared_and_rest, split, varint, varints
 
-BLOCK = 6_000
-"""Bytes of the dictionary a file, before they are deflated."""
+BLOCK = 4_000
+"""Bytes of the lists that one file of the dictionary holds; with their terms they are nearly twice as many."""
+LARGE, LARGE_BLOCK = 200_000, 8_000
+"""From so many documents on, the files are larger: the table of contents stays one file, and a search asks for less."""
 INLINE = 1_200
 """A list of this many bytes or fewer stands in the dictionary; a longer one in files of its own."""
 SLICE = 12_000
 """Documents of a long list a file."""
-PAGE = 400
+PAGE = 3_000
 """Blocks that one page of the table of contents names, where there are more than twice as many."""
 COMMON = 500
 """The commonest tokens, whose weight is told at the start."""
@@ -44,7 +46,7 @@ def dictionary(found: Postings, documents: int, head: dict[str, Any]) -> dict[st
     entries, lists = _entries(found)
     files = {f"l{number}": deflate(data) for number, data in enumerate(lists)}
     firsts = []
-    for number, (start, end) in enumerate(split(entries, BLOCK)):
+    for number, (start, end) in enumerate(split(entries, BLOCK if documents < LARGE else LARGE_BLOCK)):
         firsts.append(found.keys[start])
         files[f"d{number}"] = deflate(_block(found.keys[start:end], entries[start:end]))
     contents = firsts

@@ -71,6 +71,15 @@ class Words:
     topics: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """All that can be found of a corpus."""
+
+    names: tuple[Name, ...]
+    plans: tuple[PlanEntry, ...]
+    words: Words
+
+
 def words(corpus: Corpus) -> Words:
     registry = corpus.registry
     short = {(unit.entry.short, unit.name) for unit in registry.units.values() if unit.entry.short}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from generator.search.pack import deflate
 from generator.search.tokens import CONTEXTUAL, of_word, tokens
 from generator.vietnamese import nfc
 
+T = TypeVar("T")
 CHUNK = 16
 """Texts a file."""
 TOKEN_BITS = 20
@@ -31,6 +32,7 @@ SHORT = 160
 """Texts of so many characters or fewer are kept with their tokens while a segment is made."""
 CONTEXT = 12
 """A title of so many tokens or fewer is searched with every clause below it."""
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +73,26 @@ class _Gathered:
         self.counts: list[int] = []
         self.known: dict[str, list[int]] = {}
         self.words = _Words(self.numbers)
-        self.dated = [self.numbers[token] for token in CONTEXTUAL]
+        self.dated = frozenset(self.numbers[token] for token in CONTEXTUAL)
 
     def add(self, document: int, texts: Iterable[str], marks: Iterable[str] = ()) -> None:
         before = len(self.sequence)
         for text in texts:
-            self.sequence.extend(self._numbered(text))
-            self.sequence.append(0)
+            self.sequence.extend(self.numbered(text))
         for mark in marks:
             self.sequence.extend((self.numbers[mark], 0))
         self.documents.append(document)
         self.counts.append(len(self.sequence) - before)
 
-    def _numbered(self, text: str) -> list[int]:
-        """Titles and names come again with every clause below them; they are cut into tokens once."""
+    def numbered(self, text: str) -> list[int]:
+        """Its tokens, and a 0. Titles and names come again with every clause below them: each is read once."""
         found = self.known.get(text)
         if found is None:
             words = self.words
             found = [number for word in nfc(text).lower().split() for number in words[word]]
-            if any(number in found for number in self.dated):
+            if not self.dated.isdisjoint(found):
                 found = list(map(self.numbers.__getitem__, tokens(text)))
+            found.append(0)
             if len(text) <= SHORT:
                 self.known[text] = found
         return found
@@ -137,8 +139,7 @@ def build(names: Sequence[Name], plans: Iterable[PlanEntry], words: Words, chunk
             gathered.add(number, _forms(name), [f"=place {name.place}"] if name.place else ())
         records = [[name.url, name.title, name.also, " | ".join(name.keys)] for name in listed]
         texts += [_text([kind, records[at : at + chunk]]) for at in range(0, len(records), chunk)]
-    ordered = sorted(plans, key=lambda plan: plan.slug)
-    ordered.sort(key=lambda plan: plan.day, reverse=True)
+    ordered = in_order(plans, lambda plan: (plan.day, plan.slug))
     first = len(texts)
     sizes = []
     for plan in ordered:
@@ -153,6 +154,13 @@ def build(names: Sequence[Name], plans: Iterable[PlanEntry], words: Words, chunk
     return Segment(digest[:12], files)
 
 
+def in_order(items: Iterable[T], key: Callable[[T], tuple[str, str]]) -> list[T]:
+    """Plans, or what stands for them, as a segment has them: the newest day first, then by slug. `key` gives both."""
+    ordered = sorted(items, key=lambda item: key(item)[1])
+    ordered.sort(key=lambda item: key(item)[0], reverse=True)
+    return ordered
+
+
 def _forms(name: Name) -> tuple[str, ...]:
     return (name.title, name.also, *name.keys)
 
@@ -160,7 +168,8 @@ def _forms(name: Name) -> tuple[str, ...]:
 def _plan(gathered: _Gathered, plan: PlanEntry, start: int, chunk: int) -> Iterator[bytes]:
     """The plan's own entry is its first document, its clauses follow; each chunk says of which plan it is."""
     gathered.add(start, (plan.title, plan.also, *plan.keys))
-    brief = {title: len(tokens(title)) <= CONTEXT for clause in plan.clauses for title in clause.above}
+    titles = dict.fromkeys(title for clause in plan.clauses for title in clause.above)
+    brief = {title: len(gathered.numbered(title)) <= CONTEXT + 1 for title in titles}
     records: list[list[Any]] = [["", plan.also, " | ".join(plan.keys)]]
     for number, clause in enumerate(plan.clauses, start=start + 1):
         above = (title for title in clause.above if brief[title])
@@ -205,4 +214,4 @@ def _columns(ordered: list[PlanEntry], words: Words) -> dict[str, Any]:
 
 
 def _text(value: Any) -> bytes:
-    return deflate(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    return deflate(_JSON.encode(value).encode())

@@ -3,22 +3,55 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.corpus import Corpus
 from generator.search import entries
-from generator.search.segment import Segment, build
+from generator.search.segment import CHUNK, build
+from generator.search.update import Before, Part, kept, renewed, whole
+
+Read = Callable[[str], bytes | None]
+"""Gives a file of the search as it was built last by its path below the search's folder; None where there is none."""
+INDEX, STATE = "index.json", "state.json"
+MANY = 5_000
+"""Plans from which on a file holds more texts, so that hosts that limit the number of files can keep the site."""
 
 
-def index(segments: list[tuple[Segment, list[str]]]) -> bytes:
-    """`segments` with the addresses of the plans that each of them holds and that are no longer so."""
-    root = {"segments": [[segment.name, gone] for segment, gone in segments]}
-    return json.dumps(root, ensure_ascii=False, separators=(",", ":")).encode()
+def chunk(plans: int) -> int:
+    """How many texts stand in a file where there are so many plans."""
+    return CHUNK if plans < MANY else 2 * CHUNK
 
 
-def files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
-    """(path below the search's folder, bytes) of every file of the search."""
-    segment = build(entries.names(corpus), entries.plans(corpus), entries.words(corpus))
-    yield "index.json", index([(segment, [])])
-    for name, data in sorted(segment.files.items()):
-        yield f"{segment.name}/{name}", data
+def index(parts: list[Part]) -> bytes:
+    """What a browser reads first: of each segment its name, what of it is gone, where its plans stand."""
+    root = {"segments": [[part.name, part.gone, part.order] for part in parts]}
+    return _json(root)
+
+
+def files(corpus: Corpus, before: Read | None = None) -> Iterator[tuple[str, bytes]]:
+    """(path below the search's folder, bytes) of every file of the search.
+
+    Where there are many plans and few of them changed since `before`, its segments stay as they are, and what is new
+    stands in a further one.
+    """
+    found = entries.Entries(entries.names(corpus), tuple(entries.plans(corpus)), entries.words(corpus))
+    yield from made(found, before)
+
+
+def made(found: entries.Entries, before: Read | None = None) -> Iterator[tuple[str, bytes]]:
+    """The same from the entries."""
+    state = Before.read(before(STATE)) if before else None
+    update = renewed(found, state) if state else None
+    old = kept(update.kept, before) if update and before else None
+    if update is None or old is None:
+        segment = build(found.names, found.plans, found.words, chunk(len(found.plans)))
+        update, old = whole(segment, found), {}
+    yield INDEX, index(update.parts)
+    yield STATE, _json(Before(update.segments).told())
+    yield from sorted(old.items())
+    if update.added:
+        yield from ((f"{update.added.name}/{name}", data) for name, data in sorted(update.added.files.items()))
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

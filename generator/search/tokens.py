@@ -10,12 +10,14 @@ from functools import lru_cache
 
 from generator.vietnamese import fold, nfc
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W_]|[\u0300-\u036f])+|%")
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|(?:[^\W_]|[\u0300-\u036f])+|%")
 LONGEST = 40
-"""A longer token is no word."""
+"""A longer token is no word and no number."""
 CONTEXTUAL = ("thang", "tram")
 """The tokens that may go, for what stands beside them."""
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_ZEROS = re.compile(r"^0+(?=[0-9])")
+_DAY_OR_MONTH = re.compile(r"[0-9]{1,2}")
 
 
 def tokens(text: str) -> list[str]:
@@ -34,19 +36,23 @@ def of_word(word: str) -> tuple[str, ...]:
 
 
 def _folded(piece: str) -> tuple[str, ...]:
-    if piece[0].isdigit():
-        return _number(piece)
+    if "0" <= piece[0] <= "9":
+        return tuple(number for number in _numbers(piece) if len(number) <= LONGEST)
     folded = fold(piece)
     return (folded,) if folded and len(folded) <= LONGEST and max(folded) <= "\uffff" else ()
 
 
-def _number(piece: str) -> tuple[str, ...]:
+def _numbers(piece: str) -> tuple[str, ...]:
     """Points between thousands go; a decimal comma stays; other points and commas part; zeros in front go."""
     if _THOUSANDS.fullmatch(piece):
         piece = piece.replace(".", "")
     elif piece.count(",") != 1 or "." in piece:
-        return tuple(part.lstrip("0") or "0" for part in re.split(r"[.,]", piece))
-    return (piece.lstrip("0") or "0",)
+        return tuple(_bare(part) for part in re.split(r"[.,]", piece))
+    return (_bare(piece),)
+
+
+def _bare(number: str) -> str:
+    return _ZEROS.sub("", number)
 
 
 def _plain_dates(found: list[str]) -> list[str]:
@@ -55,12 +61,16 @@ def _plain_dates(found: list[str]) -> list[str]:
     for index, token in enumerate(found):
         before = found[index - 1] if index else ""
         after = found[index + 1] if index + 1 < len(found) else ""
-        if token == "thang" and before.isdigit() and after.isdigit() and int(before) <= 31 and int(after) <= 12:
+        if token == "thang" and _up_to(31, before) and _up_to(12, after):
             continue
-        if token == "nam" and before.isdigit() and len(after) == 4 and index > 1 and found[index - 2] == "thang":
+        if token == "nam" and _up_to(12, before) and len(after) == 4 and index > 1 and found[index - 2] == "thang":
             continue
         if token == "tram" and before == "phan":
             kept[-1] = "%"
             continue
         kept.append(token)
     return kept
+
+
+def _up_to(most: int, token: str) -> bool:
+    return bool(_DAY_OR_MONTH.fullmatch(token)) and int(token) <= most

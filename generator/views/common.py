@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Corpus, Duty, NamedUnits, ReportLink
+from generator.due import occasions
 from generator.messages import word
 from generator.paths import path_label
 from generator.plans import Plan
-from generator.readers.rules import Rule, expand
+from generator.readers.rules import Rule
 from generator.registry import Unit
+from generator.titles import plan_name as plan_name
+from generator.titles import vietnamese_date as vietnamese_date
 from generator.vietnamese import sort_key
 
 
@@ -93,11 +96,6 @@ class DutyView:
     times: tuple[TimeView, ...]
 
 
-def vietnamese_date(iso: str) -> str:
-    """`2021-10-13` → 13/10/2021, `2021-10` → 10/2021, `--12-04` → 04/12, `---17` → 17."""
-    return "/".join(reversed([part for part in iso.split("-") if part]))
-
-
 def sentence_case(text: str) -> str:
     """The text as it begins a line: «tỉnh Đồng Tháp» → «Tỉnh Đồng Tháp»."""
     return text[:1].upper() + text[1:]
@@ -109,15 +107,6 @@ def date_view(iso: str) -> DateView:
 
 def plan_link(corpus: Corpus, plan: Plan) -> Link:
     return Link(plan_name(corpus, plan), urls.plan(plan.slug))
-
-
-def plan_name(corpus: Corpus, plan: Plan) -> str:
-    """What tells plans apart in a list: type, number, issuer, period."""
-    issuer = corpus.issuers[plan.slug]
-    whose = corpus.registry.units[issuer].full_name if issuer else plan.file.place
-    what = " ".join(part for part in (plan.file.type.capitalize(), plan.number) if part)
-    name = word("plan-name", what=what, whose=whose)
-    return f"{name}, {plan.file.period}" if plan.file.period else name
 
 
 def plan_mark(plan: Plan) -> str:
@@ -151,11 +140,8 @@ def time_views(rules: Iterable[Rule], plan: Plan) -> tuple[TimeView, ...]:
 
 def time_view(rule: Rule, plan: Plan) -> TimeView:
     """Recurring days are listed for each year of the plan's period."""
-    first, last = plan.period_from, plan.period_to
-    found = expand(rule, int(first[:4]), int(last[:4])) if first and last else ()
-    days = tuple(date_view(occasion.last_day) for occasion in found)
     shown = vietnamese_date(rule.last_day) if rule.last_day and rule.kind != "span" else None
-    return TimeView(rule.printed, rule.kind, shown, days if rule.kind != "span" else ())
+    return TimeView(rule.printed, rule.kind, shown, tuple(date_view(day) for day in occasions(rule, plan)))
 
 
 def full_link(corpus: Corpus, named: NamedUnits) -> Link:

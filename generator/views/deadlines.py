@@ -8,6 +8,7 @@ from itertools import groupby
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, ReportLink
+from generator.due import due_of_plan
 from generator.plans import Plan
 from generator.views.common import (
     DateView,
@@ -71,12 +72,16 @@ class YearPage:
 
 @dataclass(frozen=True, slots=True)
 class DeadlinesView:
-    """The register: this year's list (None when nothing falls due in it), all years, reports without a day."""
+    """The register: this year's list (None when nothing falls due in it), all years, reports without a day.
+
+    `events` is how many deadlines the calendar has, recurring ones once.
+    """
 
     this_year: str
     current: YearView | None
     years: tuple[YearView, ...]
     undated: tuple[ReportView, ...]
+    events: int
 
 
 def deadlines(corpus: Corpus, plans: Iterable[Plan], today: str) -> tuple[DeadlineView, ...]:
@@ -95,7 +100,9 @@ def deadlines_view(corpus: Corpus, years: tuple[YearView, ...], today: str) -> D
     """The register as of `today` (ISO)."""
     this_year = today[:4]
     undated = tuple(view for link in corpus.reports if not _dated((view := report_view(corpus, link)).times))
-    return DeadlinesView(this_year, next((year for year in years if year.year == this_year), None), years, undated)
+    current = next((year for year in years if year.year == this_year), None)
+    events = sum(1 for plan in corpus.plans for _ in due_of_plan(corpus, plan))
+    return DeadlinesView(this_year, current, years, undated, events)
 
 
 def _months(found: Iterable[DeadlineView]) -> Iterator[MonthView]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.corpus import Corpus, Duty, ReportLink
+from generator.due import Due, due_of_unit
 from generator.model.plan import ROLES
 from generator.registry import Unit
 from generator.views.common import (
@@ -14,10 +15,12 @@ from generator.views.common import (
     DutyView,
     Link,
     ReportView,
-    TimeView,
     Years,
     by_name,
+    clause_link,
+    date_view,
     duty_view,
+    full_link,
     plan_link,
     report_view,
     unit_link,
@@ -76,7 +79,7 @@ class SuccessionView:
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
-    """Everything on a unit's page."""
+    """Everything on a unit's page. `deadlines` is how many its calendar has, recurring ones once."""
 
     name: str
     full_name: str
@@ -102,6 +105,7 @@ class UnitView:
     receives: tuple[ReportView, ...]
     issued: tuple[Link, ...]
     due: tuple[DueView, ...]
+    deadlines: int
     filters: FiltersView
     downloads: tuple[Download, ...] = ()
 
@@ -140,6 +144,7 @@ def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
     owes = tuple(report_view(corpus, link) for link in work.owes)
     receives = tuple(report_view(corpus, link) for link in work.receives)
     uncertain = tuple(duty_view(corpus, duty) for duty in work.uncertain)
+    deadlines = tuple(due_of_unit(corpus, unit.id))
     return UnitView(
         name=unit.name,
         full_name=unit.full_name,
@@ -164,7 +169,8 @@ def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
         owes=owes,
         receives=receives,
         issued=tuple(plan_link(corpus, plan) for plan in corpus.plans_issued.get(unit.id, ())),
-        due=() if entry.dissolved and entry.dissolved <= today else tuple(_due(roles, owes, today)),
+        due=() if entry.dissolved and entry.dissolved <= today else _due(corpus, deadlines, today),
+        deadlines=len(deadlines),
         filters=_filters(corpus, roles, uncertain, owes, receives),
     )
 
@@ -198,22 +204,24 @@ def _predecessors(corpus: Corpus, unit: Unit) -> Iterator[SuccessionView]:
                 yield SuccessionView(unit_link(other), entry.basis, entry.note)
 
 
-def _due(roles: Iterable[RoleDuties], owes: Iterable[ReportView], today: str, most: int = 6) -> list[DueView]:
-    """The next day of each report and duty of the unit that has one, the nearest first."""
-    found: list[DueView] = []
-    for report in owes:
-        for day in _next(report.times, today):
-            found.append(DueView(day, True, report.what, report.receivers, report.clause, report.plan))
-    for duty in (duty for role in roles for plan in role.plans for duty in plan.duties):
-        for day in _next(duty.times, today):
-            found.append(DueView(day, False, duty.text, (), duty.clause, duty.plan))
-    return sorted(found, key=lambda due: due.date.iso)[:most]
+def _due(corpus: Corpus, found: Iterable[Due], today: str, most: int = 6) -> tuple[DueView, ...]:
+    """The next day, from today on, of each deadline of the unit that has one, the nearest first."""
+    ahead = [(day, due) for due in found if (day := next((day for day in due.days if day >= today), None))]
+    ahead.sort(key=lambda pair: pair[0])
+    return tuple(_due_view(corpus, day, due) for day, due in ahead[:most])
 
 
-def _next(times: Iterable[TimeView], today: str) -> list[DateView]:
-    """The first day from today on, alone; none where all are over."""
-    days = [day for time in times for day in time.occasions if day.iso >= today]
-    return sorted(days, key=lambda day: day.iso)[:1]
+def _due_view(corpus: Corpus, day: str, due: Due) -> DueView:
+    link = due.report
+    clause, plan = corpus.clause_by_id[due.plan, due.clause], corpus.plan_by_slug[due.plan]
+    return DueView(
+        date=date_view(day),
+        report=link is not None,
+        text=link.what if link else clause.full_text(),
+        receivers=tuple(full_link(corpus, named) for named in link.receivers) if link else (),
+        clause=clause_link(corpus, due.plan, due.clause),
+        plan=plan_link(corpus, plan),
+    )
 
 
 def _filters(

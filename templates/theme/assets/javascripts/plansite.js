@@ -22,19 +22,27 @@
   var dialog = document.getElementById("ps-tim");
   var page = document.querySelector("[data-ps-search-page]");
   var loaded = null;
+  var failures = 0;
   function search() {
-    loaded = loaded || import(new URL("search.js" + new URL(here).search, here).href);
-    loaded.catch(function () { loaded = null; });
+    if (!loaded) {
+      var address = new URL("search.js" + new URL(here).search, here);
+      if (failures) address.searchParams.set("lan", failures); // browsers remember that an address failed
+      loaded = import(address.href);
+      loaded.catch(function () { loaded = null; failures += 1; });
+    }
     return loaded;
   }
-  if (page) search().then(function (module) { module.openPage(page); });
+  function unloaded(place) {
+    place.querySelector("[role=status]").textContent = "Chưa tải được ô tìm; hãy kiểm tra mạng rồi thử lại.";
+  }
+  if (page) search().then(function (module) { module.openPage(page); }, function () { unloaded(page); });
   function find() {
     if (page) { page.querySelector("input").focus(); return; }
     if (!dialog.dataset.psReady) {
       dialog.dataset.psReady = "yes";
       search().then(function (module) { module.openDialog(dialog); }, function () {
         delete dialog.dataset.psReady;
-        dialog.querySelector("[role=status]").textContent = "Chưa tải được ô tìm; hãy kiểm tra mạng rồi thử lại.";
+        unloaded(dialog);
       });
     }
     dialog.showModal();
@@ -55,6 +63,11 @@
       find();
     });
     dialog.querySelector("[data-ps-find-close]").addEventListener("click", function () { dialog.close(); });
+    dialog.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault(); // else a box with words in it is only emptied
+      dialog.close();
+    });
     dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
   }
 

@@ -70,35 +70,39 @@ function placeOf(form, keys) {
 function slips(one, other) {
   const most = Math.min(one.length, other.length) >= 5 ? 2 : 1;
   if (Math.abs(one.length - other.length) > most) return 3;
-  let older = [];
-  let old = Array.from({ length: other.length + 1 }, (_, index) => index);
+  let [older, old, row] = ROWS;
+  for (let j = 0; j <= other.length; j++) old[j] = j;
   for (let i = 1; i <= one.length; i++) {
-    const row = [i];
+    row[0] = i;
+    let least = i;
     for (let j = 1; j <= other.length; j++) {
-      row[j] = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
+      let cost = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, older[j - 2] + 1);
+      row[j] = cost;
+      if (cost < least) least = cost;
     }
-    older = old;
-    old = row;
+    if (least > most + 1) return 3;
+    [older, old, row] = [old, row, older];
   }
   return old[other.length] <= most ? old[other.length] : 3;
 }
+
+const ROWS = [new Uint8Array(LONGEST + 1), new Uint8Array(LONGEST + 1), new Uint8Array(LONGEST + 1)];
 
 /* What is left of a word typed by Telex without the program that makes marks of it: tieets → tiet. */
 function telex(word) {
   return word.replace(/[sfrxj]$/, "").replace(/([aeo])\1/g, "$1").replace(/dd/g, "d").replace(/w/g, "");
 }
 
-/* Other readings of a word that stands in no text: [[keys], slips], the likeliest first. */
+/* Other readings, from the set `words`, of a word that stands in no text: [[keys], slips], the likeliest first. */
 function mendings(word, words) {
-  const known = new Set(words);
   const found = [];
   const plain = telex(word);
-  if (plain !== word && known.has(plain)) found.push([[plain], 0.5]);
+  if (plain !== word && words.has(plain)) found.push([[plain], 0.5]);
   for (let at = 1; at < word.length; at++) {
     const parts = [word.slice(0, at), word.slice(at)];
-    if (!known.has(parts[0]) || parts[0].length < 2 || parts[1].length < 2) continue;
-    if (known.has(parts[1])) found.push([parts, 0.6]);
+    if (!words.has(parts[0]) || parts[0].length < 2 || parts[1].length < 2) continue;
+    if (words.has(parts[1])) found.push([parts, 0.6]);
     else if (parts[1].length > 2) for (const other of words) if (slips(parts[1], other) === 1) found.push([[parts[0], other], 1.5]);
   }
   for (const other of words) {

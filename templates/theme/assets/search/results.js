@@ -101,7 +101,7 @@ function latest(ask, show, failed) {
 }
 
 export function openDialog(dialog) {
-  const root = dialog.dataset.psRoot;
+  const root = dialog.dataset.psRoot.replace(/\/?$/, "/");
   const search = searchIn(dialog.dataset.psFind);
   const box = dialog.querySelector("input");
   const status = dialog.querySelector("[role=status]");
@@ -109,7 +109,10 @@ export function openDialog(dialog) {
   const more = dialog.querySelector("[data-ps-find-all]");
   const all = more.getAttribute("href");
   const run = latest((asked, typing) => search.find(asked, { limit: 8, typing }), (found, asked) => {
+    const at = [...list.children].indexOf(document.activeElement?.parentElement);
     list.replaceChildren(...found.results.map((result) => resultItem(result, root)));
+    // Who had walked on to the results of fewer letters stands at the same place among these.
+    if (at >= 0) (list.children[at]?.firstChild ?? box).focus();
     status.textContent = summary(found, asked);
     more.parentElement.hidden = !found.results.length;
     more.href = `${all}?q=${encodeURIComponent(asked)}`;

@@ -38,7 +38,8 @@ const KNOWN_KEYS = new Map();
 function keysOf(piece) {
   let keys = KNOWN_KEYS.get(piece);
   if (!keys) {
-    keys = /^\d/.test(piece) ? numberKeys(piece) : [fold(piece)].filter((key) => key && key.length <= LONGEST && !/[\ud800-\udfff]/.test(key));
+    keys = /^\d/.test(piece) ? numberKeys(piece) : [fold(piece)];
+    keys = keys.filter((key) => key && key.length <= LONGEST && !/[\ud800-\udfff]/.test(key));
     if (KNOWN_KEYS.size > 20000) KNOWN_KEYS.clear();
     KNOWN_KEYS.set(piece, keys);
   }
@@ -47,11 +48,13 @@ function keysOf(piece) {
 
 /* Points between thousands go; a decimal comma stays; other points and commas part; zeros in front go. */
 function numberKeys(piece) {
-  const bare = (part) => part.replace(/^0+/, "") || "0";
+  const bare = (part) => part.replace(/^0+(?=[0-9])/, "");
   if (THOUSANDS.test(piece)) return [bare(piece.replaceAll(".", ""))];
   if (piece.split(",").length === 2 && !piece.includes(".")) return [bare(piece)];
   return piece.split(/[.,]/).map(bare);
 }
+
+function upTo(most, token) { return /^[0-9]{1,2}$/.test(token) && +token <= most; }
 
 /* «5 tháng 12 năm 2023» is 5, 12, 2023; «phần trăm» is %. */
 function plainDates(found) {
@@ -59,8 +62,8 @@ function plainDates(found) {
   found.forEach((token, index) => {
     const before = index ? found[index - 1].key : "";
     const after = index + 1 < found.length ? found[index + 1].key : "";
-    if (token.key === "thang" && isNumber(before) && isNumber(after) && +before <= 31 && +after <= 12) return;
-    if (token.key === "nam" && isNumber(before) && after.length === 4 && index > 1 && found[index - 2].key === "thang") return;
+    if (token.key === "thang" && upTo(31, before) && upTo(12, after)) return;
+    if (token.key === "nam" && upTo(12, before) && after.length === 4 && index > 1 && found[index - 2].key === "thang") return;
     if (token.key === "tram" && before === "phan") {
       const last = kept[kept.length - 1];
       kept[kept.length - 1] = { key: "%", raw: "%", start: last.start, end: token.end };

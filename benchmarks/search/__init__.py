@@ -1,0 +1,1 @@
+"""What the search costs and how well it finds, on synthetic corpora and beside other engines."""
