@@ -85,10 +85,18 @@ def test_new_drafts_it_from_the_text_as_received(project: Path, monkeypatch: pyt
 
 MISTAKES = {
     "indent": ("            lead: Phòng Tài nguyên", "           lead: Phòng Tài nguyên", "yaml-indent"),
-    "unit": ("        assigned: Phòng Nông nghiệp và Phát triển nông thôn", "        assigned: Phòng Nông", "unit-unknown"),
+    "unit": (
+        "        assigned: Phòng Nông nghiệp và Phát triển nông thôn",
+        "        assigned: Phòng Nông",
+        "unit-unknown",
+    ),
     "date": ("time: trước ngày 30/4/2024", "time: trước ngày 31/4/2024", "not-printed"),
     "quotes": ('"Tổng kinh phí: 180.000.000 đồng, từ', "Tổng kinh phí: 180.000.000 đồng, từ", "yaml-colon"),
-    "key": ("            reports:\n              - to: Ủy ban", "            report:\n              - to: Ủy ban", "key-unknown"),
+    "key": (
+        "            reports:\n              - to: Ủy ban",
+        "            report:\n              - to: Ủy ban",
+        "key-unknown",
+    ),
     "blank": ("at_least: 70%", "at_least: 70 %", "not-printed"),
     "topic": ("  - Nông nghiệp bền vững", "  - Nông nghiệp", "topic-unknown"),
 }
