@@ -29,6 +29,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(ROOT / "templates", project / "templates")
     for text in (ROOT / "content").glob("*.md"):
         shutil.copy(text, project / "content")
+    shutil.copytree(ROOT / "content/huong-dan", project / "content/huong-dan")
     shutil.copy(ROOT / "mkdocs.yml", project)
     folder: Path = project / "site"
     plugin.build_into(project / "mkdocs.yml", folder)
