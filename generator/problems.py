@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from generator.messages import LEVELS, level, sentence
+from generator.messages import LEVELS, catalogue, level, sentence
 from generator.vietnamese import fold
 
 
@@ -41,11 +41,13 @@ class Problem:
         return level(self.rule)
 
     def message(self, language: str = "vi") -> str:
-        """The sentence for the editor, with the nearest names at its end."""
+        """The sentence for the editor, with the nearest names at its end, or where a name like no other is added."""
         text = sentence(self.rule, language, self.words)
         if self.nearest:
             names = ", ".join(f"«{name}»" for name in self.nearest)
             text = f"{text} {sentence('nearest', language, {'names': names})}"
+        elif (new := f"{self.rule}-new") in catalogue():
+            text = f"{text} {sentence(new, language, {})}"
         return shown(text)
 
     def line(self, language: str = "vi") -> str:

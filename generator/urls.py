@@ -22,7 +22,6 @@ SEARCH = "search/"
 DATAPACKAGE = "data/datapackage.json"
 FEED = "thay-doi.xml"
 CALENDAR = "thoi-han.ics"
-GUIDE = "huong-dan/"
 FEEDBACK = "gioi-thieu/#gop-y"
 
 

@@ -84,6 +84,7 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     for text in (ROOT / "content").glob("*.md"):
         shutil.copy(text, tmp_path / "content")
+    shutil.copytree(ROOT / "content/huong-dan", tmp_path / "content/huong-dan")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return tmp_path
 

@@ -186,6 +186,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             register.write("  link: https://example.net/45-kh-ubnd\n")
     for text in (ROOT / "content").glob("*.md"):
         shutil.copy(text, project / "content")
+    shutil.copytree(ROOT / "content/huong-dan", project / "content/huong-dan", dirs_exist_ok=True)
     shutil.copytree(ROOT / "templates", project / "templates")
     shutil.copy(ROOT / "mkdocs.yml", project)
     folder = project / "site"
@@ -357,7 +358,7 @@ def test_each_section_says_its_kind(built: tuple[str, Path]) -> None:
         "dia-phuong": {"CollectionPage"}, "dia-phuong/*": {"AdministrativeArea"},
         "thoi-han": {"CollectionPage"}, "thoi-han/*": {"WebPage"},
         "du-lieu": {"DataCatalog"}, "tra-cuu": {"WebPage"}, "thay-doi": {"WebPage"},
-        "gioi-thieu": {"WebPage"}, "huong-dan": {"WebPage"}, "tro-nang": {"WebPage"},
+        "gioi-thieu": {"WebPage"}, "huong-dan": {"WebPage"}, "huong-dan/*": {"WebPage"}, "tro-nang": {"WebPage"},
     }  # fmt: skip
     assert found == expected
 

@@ -82,6 +82,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "templates", folder / "templates")
     for text in (ROOT / "content").glob("*.md"):
         shutil.copy(text, folder / "content")
+    shutil.copytree(ROOT / "content/huong-dan", folder / "content/huong-dan")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     named, count = re.subn(r"(?m)^repo_url: .*$", f"repo_url: {GITHUB.url}", settings)
     assert count == 1

@@ -67,6 +67,7 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     shutil.copytree(ROOT / "templates", project / "templates")
     for text in (ROOT / "content").glob("*.md"):
         shutil.copy(text, project / "content")
+    shutil.copytree(ROOT / "content/huong-dan", project / "content/huong-dan")
     shutil.copy(ROOT / "mkdocs.yml", project)
     plugin.build_into(project / "mkdocs.yml", project / "site")
     with served(project / "site") as site:

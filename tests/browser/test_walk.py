@@ -110,6 +110,7 @@ KINDS = (
     "chu-de/kinh-te-tuan-hoan/",
     "thay-doi/",
     "huong-dan/",
+    "huong-dan/don-vi/",
     "tro-nang/",
     "404.html",
 )
