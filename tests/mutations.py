@@ -43,7 +43,14 @@ LIMIT = 10
 """Seconds of the processor after which a mutation hangs."""
 SEED = 20260101
 
-SECTIONS = {"plans/": plans, "units/": units, "places": places, "documents": documents, "topics": topics}
+SECTIONS = {
+    "plans/": plans,
+    "updates/": plans,
+    "units/": units,
+    "places": places,
+    "documents": documents,
+    "topics": topics,
+}
 """The beginning of a file's path → the section of the site that shows it; indicators stand with the targets."""
 NOT_SHOWN = {
     "Abbreviation.note": "for editors",

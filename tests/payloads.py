@@ -26,6 +26,7 @@ from generator.loader import load
 from generator.model.plan import PlanFile
 from generator.model.read import read_model
 from generator.model.registers import UnitFile
+from generator.model.updates import UpdateFile
 from generator.plans import read_plan
 from generator.survey import survey
 
@@ -96,7 +97,7 @@ CLOSED = {
     "citation-unread",
 }
 """What refuses one form refuses all: fields whose grammar has no place for words."""
-OWN_FORMS: dict[str, Form] = {"DocumentEntry.link": address, "Source.file": name_of_file}
+OWN_FORMS: dict[str, Form] = {"DocumentEntry.link": address, "Source.file": name_of_file, "Update.evidence": address}
 
 
 # --- the fields --------------------------------------------------------------------------------------------------
@@ -117,6 +118,8 @@ def model_of(file: str) -> type[BaseModel]:
     """The record that a file of the content holds."""
     if file.startswith("plans/"):
         return PlanFile
+    if file.startswith("updates/"):
+        return UpdateFile
     return UnitFile if file.startswith("units/") else REGISTERS[file.removesuffix(".yaml")]
 
 

@@ -27,6 +27,7 @@ from generator import plugin
 from generator.content import REGISTERS
 from generator.model.plan import PlanFile
 from generator.model.registers import UnitFile
+from generator.model.updates import UpdateFile
 from tests.browser.conftest import Site, served
 from tests.browser.safety import Watch
 from tests.payloads import Garden, fields_of, hostile
@@ -61,6 +62,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
     shutil.copytree(ROOT / "templates", project / "templates")
     for text in (ROOT / "content").glob("*.md"):
         shutil.copy(text, project / "content")
+    shutil.copytree(ROOT / "content/huong-dan", project / "content/huong-dan")
     (project / "mkdocs.yml").write_text(_settings(), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLANSITE_SITE_URL", "https://example.vn/")
@@ -81,7 +83,7 @@ def _settings() -> str:
 
 
 def test_every_field_is_tried(planted: Hostile) -> None:
-    models: tuple[type[BaseModel], ...] = (PlanFile, UnitFile, *REGISTERS.values())
+    models: tuple[type[BaseModel], ...] = (PlanFile, UnitFile, UpdateFile, *REGISTERS.values())
     fields = {name for model in models for name in fields_of(model)}
     taken = set(planted.garden.taken.values())
     refused = {name: rules for name, rules in planted.garden.refused.items() if name not in taken}
