@@ -65,12 +65,13 @@ def call(page: Page, name: str, *arguments: Any) -> Any:
     return page.evaluate(code, [name, list(arguments)])
 
 
-def first_results(browser: Browser, address: str, module: str, asks: Sequence[str]) -> list[float]:
-    """Milliseconds from the first request to the results, slowed down, for each question in a visit of its own."""
+def first_results(browser: Browser, address: str, module: str, asks: Sequence[str]) -> list[tuple[float, float]]:
+    """Milliseconds to the results, slowed down, for each question in a visit of its own: from the first request of all,
+    and from the index open."""
     found = []
     for ask in asks:
         with page_of(browser, address) as page:
             call(page, "ready")
             slow(page, SLOWDOWN)
-            found.append(call(page, "first", module, ask))
+            found.append(tuple(call(page, "first", module, ask)))
     return found

@@ -46,7 +46,7 @@ class Figures:
     later: float
     time_first: tuple[float, float]
     time_later: tuple[float, float]
-    results: float
+    results: tuple[float, float]
     any_plan: tuple[float, float]
     own_plans: tuple[float, float]
     questions: tuple[float, float]
@@ -80,7 +80,7 @@ def measure(found: Found, own: frozenset[str]) -> Figures:
         later=median(visit["bytes"] for visit in seen["later"]),
         time_first=_middle_and_95(seen["time_first"]),
         time_later=_middle_and_95(seen["time_later"]),
-        results=median(waits),
+        results=(median(wait[0] for wait in waits), median(wait[1] for wait in waits)),
         any_plan=_right(pieces, hits[: len(pieces)]),
         own_plans=_right(from_own, hits[len(pieces) :]),
         questions=_answered(questions(), seen["first"]),
