@@ -26,7 +26,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _below(clause: PlanClause, heading: tuple[RoleName, ...], plan: Plan, reader: Reader) -> Iterator[Problem]:
     own = clause.source.names_roles
-    known = not any(reader.problem(name.name, plan.spot()) for name in clause.holds.roles)
+    known = not any(reader.problem(name.name, plan.spot()) for name in (*heading, *clause.holds.roles))
     if heading and own and known and not _share(heading, clause.holds.roles, reader):
         names = ", ".join(f"«{name.name}»" for name in heading)
         mine = ", ".join(f"«{name.name}»" for name in clause.holds.roles)
