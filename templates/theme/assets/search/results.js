@@ -170,7 +170,8 @@ export function openPage(form) {
       const any = field.options[0];
       field.replaceChildren(any, ...options);
       field.value = narrow[facet];
-      field.closest("div").hidden = options.length === 0 || (facet === "role" && !narrow.unit);
+      // Before anything is asked all stay as the page came, so that nothing moves.
+      field.closest("div").hidden = (facets !== NONE && options.length === 0) || (facet === "role" && !narrow.unit);
     }
   }
 
