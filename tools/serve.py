@@ -59,9 +59,16 @@ class StaticHost(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def server(folder: Path, port: int = 0) -> http.server.ThreadingHTTPServer:
+class PatientServer(http.server.ThreadingHTTPServer):
+    """A browser opens several connections at once; one beyond the queue of five would be tried again after a second."""
+
+    request_queue_size = 128
+    daemon_threads = True
+
+
+def server(folder: Path, port: int = 0) -> PatientServer:
     """A server of `folder` on loopback; port 0 takes a free one."""
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(StaticHost, directory=str(folder)))
+    return PatientServer(("127.0.0.1", port), functools.partial(StaticHost, directory=str(folder)))
 
 
 if __name__ == "__main__":

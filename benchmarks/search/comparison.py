@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import gzip
-import http.server
 import shutil
 import subprocess
 import tempfile
@@ -26,7 +25,7 @@ from benchmarks.search.browser import SLOWDOWN, call, chromium, page_of, slow
 from benchmarks.search.corpora import ROOT
 from benchmarks.tools import tools_folder
 from generator import urls
-from tools.serve import StaticHost
+from tools.serve import PatientServer, StaticHost
 
 LIMIT = 600
 """Seconds for Pagefind."""
@@ -82,7 +81,7 @@ class _Counting(StaticHost):
 @contextmanager
 def _served(folder: Path, sent: list[tuple[str, int]]) -> Iterator[str]:
     handler = functools.partial(_Counting, directory=str(folder), sent=sent)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+    with PatientServer(("127.0.0.1", 0), handler) as running:
         thread = Thread(target=running.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{running.server_port}/"

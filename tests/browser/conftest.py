@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator import plugin
 from tests.tiny import TINY
+from tools.serve import PatientServer
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [
@@ -78,7 +79,7 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def served(folder: Path) -> Iterator[Site]:
     """The built site in `folder`, served on loopback."""
     handler = functools.partial(_Quiet, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with PatientServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
         server.shutdown()

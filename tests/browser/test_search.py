@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import http.server
 import re
 import shutil
 import threading
@@ -17,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import Site
-from tools.serve import StaticHost, packed
+from tools.serve import PatientServer, StaticHost, packed
 
 pytestmark = pytest.mark.browser
 
@@ -385,9 +384,7 @@ def host(site: Site, tmp_path: Path) -> Iterator[Host]:
             served.asked.append(self.path)
             super().do_GET()
 
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Listening, directory=str(tmp_path))
-    ) as server:
+    with PatientServer(("127.0.0.1", 0), functools.partial(Listening, directory=str(tmp_path))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         served.base = f"http://127.0.0.1:{server.server_port}/abc/"
         yield served
