@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import posixpath
 import re
+import shutil
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
@@ -30,10 +31,11 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import assets, cache, chrome, clock, kept, share, urls
+from generator import assets, cache, chrome, clock, share, urls
 from generator.chrome import Chrome
 from generator.exports import jsonld
 from generator.exports.origin import Origin
+from generator.kept import Kept, mark_of, marks, recall
 from generator.making import Making, Progress
 from generator.messages import word
 from generator.output import Done, Listed, Press
@@ -97,6 +99,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     last: Path | None = None
     """The site as it was built last, where the new one is built beside it."""
     progress: Progress | None = None
+    kept: Kept = Kept()
+    """What the build before this one made, and the folder where it stands."""
     done: tuple[Done, ...] = ()
     nav: Navigation | None = None
 
@@ -121,6 +125,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         While serving, the pages stay as they last were without mistakes.
         """
+        self.kept = self._aside(config) if self.serving else recall(self.last) if self.last else Kept()
         if self.given:
             return
         found = survey(Path(config.docs_dir), today=clock.today())
@@ -198,15 +203,34 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             name=config.site_name,
             before=self._searched,
         )
-        others = (chrome.mark(dressing), kept.mark_of(self._templates(config)))
+        others = (chrome.mark(dressing), mark_of(self._templates(config)))
         return Making(
             works=works,
             press=Press(Path(config.site_dir), dressing, pictures if site else None),
-            marks=kept.marks(works, *others),
-            kept=kept.recall(self.last) if self.last else kept.Kept(),
+            marks=marks(works, *others),
+            kept=self.kept,
             workers=processors(),
             progress=self.progress,
         )
+
+    def _aside(self, config: MkDocsConfig) -> Kept:
+        """While serving: the site as it stands, put aside before MkDocs cleans its folder."""
+        site, aside = Path(config.site_dir), Path(f"{config.site_dir}-last")
+        shutil.rmtree(aside, ignore_errors=True)
+        if not (self.done and site.is_dir()):
+            return Kept()
+        site.rename(aside)
+        return Kept(aside, {done.key: done for done in self.done})
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Remove what was put aside."""
+        if self.serving:
+            shutil.rmtree(f"{config.site_dir}-last", ignore_errors=True)
+
+    def on_shutdown(self) -> None:
+        """Likewise, where the last build failed."""
+        if self.serving and self.kept.site:
+            shutil.rmtree(self.kept.site, ignore_errors=True)
 
     def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
         """The sitemap lists every page, each with the day on which git last saw a change of what it is made from."""
