@@ -1,0 +1,115 @@
+"""A build after an edit: the bytes of a build from nothing, with less work; what was kept is never trusted blindly."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import cache
+from generator.kept import Kept, recall, remember
+from generator.output import Done
+from tests.incremental import Project, differing, edited, plan_added, project, word_changed
+
+
+def test_random_edits_give_the_bytes_of_a_build_from_nothing(tmp_path: Path) -> None:
+    """Twelve edits; `python -m tests.incremental 200` goes on."""
+    wrong = {what: found for what, found in edited(project(tmp_path), 12) if found}
+    assert wrong == {}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A site as it was made once, with what was kept of it."""
+    mine = project(tmp_path_factory.mktemp("project"))
+    mine.kept = mine.made(Kept(), mine.folder / "site")
+    return mine
+
+
+def again(built: Project, kept: Kept, folder: Path) -> dict[str, Done]:
+    return dict(built.made(kept, folder).jobs)
+
+
+def test_where_nothing_changed_the_files_are_those_that_were(built: Project, tmp_path: Path) -> None:
+    done = again(built, built.kept, tmp_path / "site")
+    assert differing(built.folder / "site", tmp_path / "site") == []
+    same = [path for one in done.values() for path in one.files if one.key != "last"]
+    assert len(same) > 100
+    for path in same:
+        assert (tmp_path / "site" / path).stat().st_ino == (built.folder / "site" / path).stat().st_ino, path
+
+
+def test_a_file_of_the_last_site_that_someone_changed_is_made_again(built: Project, tmp_path: Path) -> None:
+    shutil.copytree(built.folder / "site", tmp_path / "last", copy_function=shutil.copy2)
+    page, data = tmp_path / "last/ke-hoach/tan-hoa-2022/index.html", tmp_path / "last/data/plans.csv"
+    page.write_text("changed by hand", encoding="utf-8")
+    data.unlink()
+    again(built, Kept(tmp_path / "last", built.kept.jobs), tmp_path / "site")
+    assert differing(built.folder / "site", tmp_path / "site") == []
+
+
+def damaged(text: str, what: str) -> str:
+    told: dict[str, Any] = json.loads(text)
+    match what:
+        case "cut":
+            return text[: len(text) // 2]
+        case "empty":
+            return ""
+        case "other program":
+            return json.dumps(told | {"program": "0" * 64})
+        case "no list":
+            return json.dumps(told | {"jobs": [1, 2]})
+    return json.dumps([told])
+
+
+@pytest.mark.parametrize("what", ["cut", "empty", "other program", "no list", "other shape"])
+def test_of_a_damaged_cache_nothing_is_taken(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    site = built.folder / "site"
+    remember(site, built.kept.jobs.values())
+    assert dict(recall(site).jobs) == dict(built.kept.jobs)
+    (file,) = cache.folder("builds").iterdir()
+    file.write_text(damaged(file.read_text(encoding="utf-8"), what), encoding="utf-8")
+    assert recall(site) == Kept()
+
+
+def test_of_another_site_nothing_is_taken(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    remember(built.folder / "site", built.kept.jobs.values())
+    assert recall(tmp_path / "elsewhere") == Kept()
+
+
+def test_where_nothing_can_be_kept_the_site_is_built_all_the_same(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    remember(built.folder / "site", built.kept.jobs.values())
+    assert recall(built.folder / "site") == Kept()
+
+
+def test_where_files_can_have_no_second_name_they_are_copied(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr(os, "link", refuses)
+    again(built, built.kept, tmp_path / "site")
+    assert differing(built.folder / "site", tmp_path / "site") == []
+
+
+def test_a_new_plan_of_others_leaves_most_alone(tmp_path: Path) -> None:
+    mine = project(tmp_path)
+    mine.compare()
+    plan_added(mine)
+    assert mine.compare() == []
+    assert mine.reused > len(mine.kept.jobs) // 3
+    word_changed(mine)
+    assert mine.compare() == []

@@ -1,0 +1,69 @@
+"""Work shared by processes: the same whoever does it, and an end with everybody when one fails."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from generator import workers
+from generator.workers import WorkerError, each, processors
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 50])
+def test_every_part_is_done_once_whoever_does_it(count: int) -> None:
+    found = list(each(20, lambda part: (part, os.getpid()), count))
+    assert sorted(part for part, _ in found) == list(range(20))
+    others = {process for _, process in found} - {os.getpid()}
+    assert len(others) <= (count if count > 1 else 0)
+    assert bool(others) == (count > 1)
+
+
+def test_nothing_to_do_is_done() -> None:
+    assert list(each(0, str, 4)) == []
+
+
+def test_a_failure_is_told_with_its_place_and_ends_all() -> None:
+    def fails(part: int) -> int:
+        if part == 3:
+            raise KeyError("here")
+        time.sleep(0.01)
+        return os.getpid()
+
+    with pytest.raises(WorkerError, match="KeyError: 'here'"):
+        list(each(1000, fails, 2))
+
+
+def test_a_worker_that_is_killed_is_noticed() -> None:
+    def dies(part: int) -> int:
+        if part == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return part
+
+    with pytest.raises(WorkerError, match="before its work was done"):
+        list(each(1000, dies, 2))
+
+
+def test_workers_end_when_nobody_wants_their_results() -> None:
+    found = each(10_000, lambda _: os.getpid(), 2)
+    process = next(found)
+    found.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_beside_other_threads_no_copies_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread may hold a lock that would stay locked for ever in the copy."""
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert set(each(5, lambda _: os.getpid(), 2)) == {os.getpid()}
+
+
+def test_how_many_work_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANSITE_WORKERS", "7")
+    assert processors() == 7
+    monkeypatch.setenv("PLANSITE_WORKERS", "many")
+    assert 1 <= processors() <= (os.cpu_count() or 1)
+    assert workers.can_fork()
