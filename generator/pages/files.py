@@ -13,8 +13,10 @@ from generator.exports import Tables, to_json
 from generator.exports.contract import Record, Table, contract
 from generator.exports.csv_file import to_csv
 from generator.exports.datapackage import to_datapackage
+from generator.exports.inventory import TABLES as INVENTORY
+from generator.exports.inventory import to_inventory
 from generator.exports.origin import Origin
-from generator.exports.schema import Schema, plan_schema, table_schema
+from generator.exports.schema import Schema, inventory_schema, plan_schema, table_schema
 from generator.exports.stratml import stratml
 from generator.exports.tasks import task_records, unit_task_records
 from generator.exports.trees import Trees
@@ -54,13 +56,18 @@ def site_files(
 
 def _data(tables: Tables, origin: Origin) -> Iterator[Artifact]:
     flat: dict[str, bytes] = {}
+    listed: dict[str, bytes] = {}
     for name, records in tables.items():
         table = contract().tables[name]
         flat[name] = to_csv(table, records)
-        yield Artifact(urls.data(name), to_json(records).encode())
+        printed = to_json(records).encode()
+        if name in INVENTORY:
+            listed[name] = printed
+        yield Artifact(urls.data(name), printed)
         yield Artifact(urls.data(name, "csv"), flat[name])
         yield Artifact(urls.data(name, "xlsx"), to_xlsx(table, records, origin))
     yield Artifact(urls.DATAPACKAGE, to_datapackage(flat, origin).encode())
+    yield Artifact(urls.INVENTORY, to_inventory(tables, listed, origin).encode())
 
 
 def _schemas(site: str) -> Iterator[Artifact]:
@@ -68,6 +75,7 @@ def _schemas(site: str) -> Iterator[Artifact]:
     for name, table in (*known.tables.items(), *((name, known.beside[name]) for name in (UNIT_LIST, CHANGES))):
         yield Artifact(urls.schema(name), _printed(table_schema(table, site)))
     yield Artifact(urls.schema("plan"), _printed(plan_schema(site)))
+    yield Artifact(urls.schema("inventory"), _printed(inventory_schema(site)))
 
 
 def _printed(schema: Schema) -> bytes:
