@@ -11,6 +11,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+from benchmarks import sizes
 from benchmarks.comparison import BuildFailedError, Setting, compare
 from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import FEWEST, MOST, Order, write_corpus
@@ -31,6 +32,9 @@ def main(arguments: list[str] | None = None) -> None:
         return
     if chosen.command == "merge":
         merge.run_command(chosen)
+        return
+    if chosen.command == "sizes":
+        sizes.run(chosen)
         return
     order = Order(0, chosen.seed, chosen.with_real, chosen.collective)
     if chosen.command == "corpus":
@@ -60,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--no-report", action="store_true", help=f"print only, leave docs/{REPORT.name} as it is")
     search.register(commands)
     merge.register(commands)
+    sizes.register(commands)
     for command in (corpus, build):
         command.add_argument("--seed", type=int, default=1, help="another seed gives another corpus (default: 1)")
         command.add_argument(

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.contenders import ROOT
-from benchmarks.merge.national import RUNS, Written, merge, replace
+from benchmarks.merge.national import RUNS, Written, links, merge, replace
 from benchmarks.merge.reading import InventoryError, open_site
 from benchmarks.merge.sites import Sites
 from benchmarks.process import Ran, run
@@ -39,23 +39,34 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--folder", type=Path, help="where to simulate, a new folder (default: a temporary one)")
     parser.add_argument("--from", dest="source", type=Path, help="no simulation: a folder with a folder for each site")
     parser.add_argument("--into", type=Path, help="with --from: where the national inventory is to be, a new folder")
+    parser.add_argument(
+        "--links", metavar="ADDRESS", help="with --into: that site's documents that are plans elsewhere"
+    )
     parser.add_argument("--replace", metavar="SITE", help="with --from: take only this folder anew, into what is there")
 
 
 def run_command(chosen: argparse.Namespace) -> None:
-    """Merge what is given, or simulate."""
-    if chosen.source is None:
+    """Merge what is given, tell a site's links, or simulate."""
+    if chosen.source is None and chosen.links is None:
         with tempfile.TemporaryDirectory(prefix="plansite-merge-") as folder:
             _simulate(chosen, chosen.folder or Path(folder))
         return
     if chosen.into is None:
-        sys.exit("benchmarks: --from needs --into")
+        sys.exit("benchmarks: --from and --links need --into")
     try:
-        written = _merge(chosen.source, chosen.into, chosen.replace)
+        if chosen.links is not None:
+            told: object = dict(links(chosen.into, chosen.links))
+        else:
+            written = _merge(chosen.source, chosen.into, chosen.replace)
+            told = {
+                "files": written.files,
+                "bytes": written.bytes,
+                "shards": written.shards,
+                "counts": dict(written.counts),
+            }
     except InventoryError as error:
         sys.exit(f"benchmarks: {error}")
-    told = {"files": written.files, "bytes": written.bytes, "shards": written.shards, "counts": dict(written.counts)}
-    print(json.dumps(told))
+    print(json.dumps(told, ensure_ascii=False))
 
 
 def _merge(source: Path, into: Path, name: str | None) -> Written:
@@ -129,7 +140,8 @@ def _step(name: str, folder: Path, arguments: Sequence[str]) -> Step:
 
 def report(found: Sequence[Simulated], seed: int) -> Iterator[str]:
     """Two tables in Markdown: what was merged, and what it cost."""
-    yield f"{machine()}; {date.today().isoformat()}; commit {commit()}, Python {platform.python_version()}; seed {seed}."
+    versions = f"commit {commit()}, Python {platform.python_version()}"
+    yield f"{machine()}; {versions}; {date.today().isoformat()}; seed {seed}."
     yield ""
     yield from _head("plans", "sites", "one site's tables: plans", "units", "documents", "national: files", *KEPT)
     for one in found:

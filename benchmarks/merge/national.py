@@ -122,6 +122,19 @@ def replace(site: Site, into: Path) -> Written:
     return written
 
 
+def links(into: Path, site: str) -> Iterator[tuple[str, str]]:
+    """The documents of a site (its address) that are plans of others: (id, the plan's address), in the order of ids."""
+    told: list[Record] = json.loads((into / MANIFEST).read_bytes())["sites"]
+    name = next((one["name"] for one in told if one["site"] == site), None)
+    if name is None:
+        raise InventoryError(into, f"no site has the address {site}")
+    with _run(into, name, "numbers").open(encoding="utf-8", newline="\n") as run:
+        shards = sorted({shard_of(line) for line in run})
+    lines = (line.record for shard in shards for line in _published(into, "numbers", shard))
+    found = {r["id"]: r["plan_elsewhere"] for r in lines if r["site"] == site and r.get("plan_elsewhere")}
+    yield from sorted(found.items())
+
+
 def _run(into: Path, name: str, kind: str) -> Path:
     return into / RUNS / f"{name}.{kind}.{RUN}"
 

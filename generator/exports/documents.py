@@ -6,7 +6,6 @@ from typing import Any
 
 from generator import urls
 from generator.corpus import Corpus
-from generator.registry import Document
 
 
 def document_records(corpus: Corpus) -> list[dict[str, Any]]:
@@ -21,14 +20,8 @@ def document_records(corpus: Corpus) -> list[dict[str, Any]]:
             "issued": document.issued,
             "title": document.entry.title,
             "link": document.entry.link,
-            "plan": _plan(corpus, document),
+            "plan": plan.slug if (plan := corpus.document_plan(document)) else None,
             "cited_by": [f"{fact.plan}#{fact.clause}" for fact in corpus.cited_by.get(document.id, ())],
         }
         for _, document in sorted(corpus.registry.documents.items())
     ]
-
-
-def _plan(corpus: Corpus, document: Document) -> str | None:
-    """The plan of the site that the document is, as far as its citations tell; None where they tell of two."""
-    meant = {fact.target_plan for fact in corpus.cited_by.get(document.id, ()) if fact.target_plan}
-    return meant.pop() if len(meant) == 1 else None
