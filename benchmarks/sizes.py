@@ -27,9 +27,10 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A built site: how many plans it has, what each kind of file weighs."""
+    """A built site: how many plans it has, what each kind of file weighs, and each table of the open data (bytes)."""
 
     plans: int
+    tables: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, Weight] = field(default_factory=lambda: {kind: Weight() for kind in KINDS})
 
 
@@ -56,6 +57,8 @@ def weigh(site: Path) -> Weighed:
             weight = found.kinds[kind_of(file.relative_to(site).as_posix())]
             weight.files += 1
             weight.bytes += file.stat().st_size
+    for file in (site / urls.DATA_FILES).glob("*.json"):
+        found.tables[file.name] = file.stat().st_size
     return found
 
 
@@ -80,7 +83,9 @@ def reckoned(small: Weighed, large: Weighed, kind: str, plans: int) -> Weight:
 
 
 def report(small: Weighed, large: Weighed) -> Iterator[str]:
-    """A table in Markdown: the two sites as they are, one site of SITE plans, and as many sites as GOALS need."""
+    """A table in Markdown: the two sites as they are, one site of SITE plans, and as many sites as GOALS need; then
+    the largest table of the open data, which is one file in each site.
+    """
     heads = [f"{site.plans:,} plans" for site in (small, large)] + [f"{goal:,}" for goal in GOALS]
     yield _row("files · bytes", *heads)
     yield _row(*["---"] * (len(heads) + 1))
@@ -94,11 +99,18 @@ def report(small: Weighed, large: Weighed) -> Iterator[str]:
             whole.bytes += weight.bytes
         yield _row(kind, *map(_told, weights))
     yield _row("together", *map(_told, total))
+    name = max(large.tables, key=lambda table: (large.tables[table], table))
+    first, second = small.tables.get(name, 0), large.tables[name]
+    one_site = first + (second - first) / (large.plans - small.plans) * (SITE - small.plans)
+    yield _row(f"one file: data/{name}", *(_size(size) for size in (first, second, *[one_site] * len(GOALS))))
 
 
 def _told(weight: Weight) -> str:
-    size, unit = (weight.bytes / 1e9, "GB") if weight.bytes >= 1e9 else (weight.bytes / 1e6, "MB")
-    return f"{weight.files:,.0f} · {size:,.1f} {unit}"
+    return f"{weight.files:,.0f} · {_size(weight.bytes)}"
+
+
+def _size(size: float) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"
 
 
 def _row(*cells: str) -> str:

@@ -12,7 +12,12 @@ from benchmarks.sizes import KINDS, kind_of, reckoned, report, weigh
 
 def site(folder: Path, plans: int) -> Path:
     """A built site in small: two files a plan, one picture, a fixed page."""
-    files = {"index.html": 1000, "data/inventory.json": 0, "search/index.json": 10 * plans}
+    files = {
+        "index.html": 1000,
+        "data/inventory.json": 0,
+        "data/duties.json": 100_000 + 50_000 * plans,
+        "search/index.json": 10 * plans,
+    }
     for number in range(plans):
         files |= {f"ke-hoach/{number}/index.html": 100, f"ke-hoach/{number}/plan.json": 50}
         files |= {f"ke-hoach/{number}/chia-se.png": 7}
@@ -54,6 +59,7 @@ def test_the_line_through_two_sites_is_exact_where_growth_is_straight(tmp_path: 
 def test_the_table_holds_the_weighed_and_the_reckoned(tmp_path: Path) -> None:
     small, large = (weigh(site(tmp_path / str(plans), plans)) for plans in (2, 5))
     table = list(report(small, large))
-    assert len(table) == 2 + len(KINDS) + 1
+    assert len(table) == 2 + len(KINDS) + 2
     assert table[0].startswith("| files · bytes | 2 plans | 5 plans | 10,000 | 100,000 | 1,000,000 |")
     assert "| 3 · 0.0 MB | 6 · 0.0 MB | 10,001 · 1.0 MB | 100,010 · 10.0 MB | 1,000,100 · 100.1 MB |" in table[2]
+    assert table[-1] == "| one file: data/duties.json | 0.2 MB | 0.3 MB | 500.1 MB | 500.1 MB | 500.1 MB |"
