@@ -25,7 +25,9 @@ from generator.commands.new import new
 from generator.commands.schema import schema
 from generator.content import Progress
 from generator.formats import NAMES, Report, formats
+from generator.kept import remember
 from generator.messages import sentence
+from generator.output import Done
 from generator.problems import counted
 from generator.rulebook import page_of
 from generator.settings import Settings
@@ -112,10 +114,12 @@ def build(config_file: Path, lang: str) -> None:
     from generator import plugin
 
     started = time.monotonic()
-    _stop_on_errors(config_file, lang)
+    found = _stop_on_errors(config_file, lang)
     site = plugin.site_folder(config_file)
-    with _telling(sentence("building", lang, {})):
-        build_beside(site, lambda folder: plugin.build_into(config_file, folder))
+    done: list[Done] = []
+    with _bar(sentence("building", lang, {})) as progress:
+        build_beside(site, lambda folder: done.extend(plugin.build_into(config_file, folder, found, progress)))
+    remember(site, done)
     words = {
         "folder": site.name,
         "pages": str(sum(1 for _ in site.rglob("*.html"))),
@@ -156,21 +160,15 @@ def _bar(label: str) -> Iterator[Progress]:
     yield progress
 
 
-@contextmanager
-def _telling(label: str) -> Iterator[None]:
-    if sys.stderr.isatty():
-        click.echo(label, err=True)
-    yield
-
-
-def _stop_on_errors(config_file: Path, lang: str) -> None:
-    """All problems at once on stderr, then exit code 1 where there are errors among them."""
+def _stop_on_errors(config_file: Path, lang: str) -> Survey:
+    """The content; all problems at once on stderr, then exit code 1 where there are errors among them."""
     settings = _settings(config_file)
     found = _survey(settings.content, lang)
     if found.problems:
         _tell(found, lang, settings, _closing(found, lang, None), err=True)
     if found.errors:
         sys.exit(1)
+    return found
 
 
 def _tell(

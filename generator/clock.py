@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
-from generator import git
+from generator import cache, git
 from generator.corpus import Corpus
-from generator.history import Commit, History, cache_folder, read_steps
+from generator.history import Commit, Commits, History, read_steps
 
 VIETNAM = timezone(timedelta(hours=7))
 
@@ -32,37 +32,55 @@ def today() -> str:
 
 def last_changes(folder: Path) -> dict[str, date]:
     """File (`content/…`, from the folder above) → the day of the last commit that touched it; empty without git."""
-    return {file: moment.astimezone(VIETNAM).date() for file, moment in _log(folder).touched.items()}
+    return {file: commit.moment.astimezone(VIETNAM).date() for file, commit in _log(folder).touched.items()}
 
 
 def history(folder: Path, current: Corpus) -> History:
     """What git knows of the content `folder`, whose corpus is `current`. Depends on the commit alone."""
-    steps, whole = read_steps(folder, current, cache_folder())
+    steps, whole = read_steps(folder, current, cache.folder("changes"))
     log = _log(folder)
-    return History(steps, whole, log.touched, log.since, given_time())
+    touched = {file: commit.moment.astimezone(UTC) for file, commit in log.touched.items()}
+    since = log.oldest.moment.astimezone(UTC) if log.oldest else None
+    return History(steps, whole, touched, since, given_time())
 
 
 @dataclass(frozen=True, slots=True)
 class _Log:
-    """The time (UTC) at which each file was last changed, and that of the oldest commit known."""
+    """The commit that last changed each file, the oldest commit known, and whether there are others before that."""
 
-    touched: dict[str, datetime]
-    since: datetime | None
+    touched: dict[str, Commit]
+    oldest: Commit | None
+    shallow: bool
 
 
 def _log(folder: Path) -> _Log:
     """A shallow clone ends in a «grafted» commit, in which all files look new: of it only its time is told."""
-    options = ("--format=%x00%ct %D", "--decorate=short", "--name-only", "--relative", "--", folder.name)
+    options = ("--format=%x00%H %ct %D", "--decorate=short", "--name-only", "--relative", "--", folder.name)
     log = (git.run(folder.parent, "log", *options) or b"").decode("utf-8", "replace")
-    touched: dict[str, datetime] = {}
-    since = None
-    for commit in log.split("\0")[1:]:
-        head, *files = commit.splitlines()
-        seconds, _, decorations = head.partition(" ")
-        since = datetime.fromtimestamp(int(seconds), UTC)
-        if "grafted" not in decorations:
-            touched |= {file.strip('"'): since for file in files if file and file not in touched}
-    return _Log(touched, since)
+    touched: dict[str, Commit] = {}
+    oldest, shallow = None, False
+    for told in log.split("\0")[1:]:
+        head, *files = told.splitlines()
+        id_, seconds, decorations = head.split(" ", 2)
+        oldest = Commit(id_, datetime.fromtimestamp(int(seconds), VIETNAM))
+        if "grafted" in decorations:
+            shallow = True
+        else:
+            touched |= {file.strip('"'): oldest for file in files if file and file not in touched}
+    return _Log(touched, oldest, shallow)
+
+
+def commits(folder: Path) -> Commits:
+    """The commit since which each file of the content is as it is now."""
+    status = git.run(
+        folder.parent, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", folder.name
+    )
+    if status is None:
+        return Commits()
+    log = _log(folder)
+    root = (git.run(folder.parent, "rev-parse", "--show-prefix") or b"").decode().strip("\n")
+    changed = (line[3:].removeprefix(root) for line in status.decode("utf-8", "surrogateescape").split("\0") if line)
+    return Commits(log.touched, log.oldest if log.shallow else None, frozenset(changed))
 
 
 def content_commit(folder: Path) -> Commit | None:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from generator import git
+from generator import cache, git
 from generator.changes.compare import compare
 from generator.changes.model import Change, Difference, Move, from_values, to_values
 from generator.corpus import Corpus
@@ -44,6 +42,28 @@ class Commit:
 
     id: str
     moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Commits:
+    """Since which commit each file of the content is as it is now.
+
+    `touched`: file (`content/…`) → the last commit that changed it; `oldest` stands for the others where git knows the
+    newer commits only; `changed` are the files that differ from the last commit, or are new.
+    """
+
+    touched: Mapping[str, Commit] = field(default_factory=lambda: MappingProxyType({}))
+    oldest: Commit | None = None
+    changed: frozenset[str] = frozenset()
+
+    def of(self, files: Iterable[str]) -> Commit | None:
+        """The commit since which all these files are as they are; None where git does not have them so."""
+        asked = set(files)
+        if asked & self.changed:
+            return None
+        found = [self.touched.get(file, self.oldest) for file in asked]
+        known = [commit for commit in found if commit]
+        return max(known, key=lambda commit: (commit.moment, commit.id)) if known and len(known) == len(found) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +129,7 @@ class States:
     def difference(self, old: str | None, new: str) -> Difference | None:
         """What changed; None where the new state can't be read. What was found before is taken from the cache."""
         file = (
-            self.kept / f"{hashlib.sha256(f'{made_with()} {old} {new}'.encode()).hexdigest()}.json"
+            self.kept / f"{hashlib.sha256(f'{cache.program()} {old} {new}'.encode()).hexdigest()}.json"
             if self.kept
             else None
         )
@@ -144,14 +164,6 @@ def read_tree(folder: Path, tree: str) -> Survey | None:
         return survey(root, sources=False)
 
 
-@cache
-def made_with() -> str:
-    """What decides how two states compare: this program."""
-    here = Path(__file__).parent
-    files = [*sorted(here.rglob("*.py")), here / "messages.yaml"]
-    return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()
-
-
 def _recall(file: Path | None) -> tuple[bool, Difference | None]:
     """(is it known, the difference). A file that is not as it was written counts as none."""
     if file is None:
@@ -164,23 +176,10 @@ def _recall(file: Path | None) -> tuple[bool, Difference | None]:
 
 
 def _keep(file: Path | None, difference: Difference | None) -> None:
-    """Written aside, then renamed: another build finds it whole or not at all. A full disk is no reason to stop."""
     if file is None:
         return
     values = to_values(difference) if difference else None
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8") as fresh:
-            json.dump(values, fresh, ensure_ascii=False)
-        Path(fresh.name).replace(file)
-    except OSError:
-        return
-
-
-def cache_folder() -> Path:
-    """Where comparisons are kept from build to build."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "plansite" / "changes"
+    cache.keep(file, json.dumps(values, ensure_ascii=False).encode())
 
 
 def by_plan(steps: tuple[Step, ...]) -> Iterator[tuple[Step, str | None, tuple[Change, ...]]]:

@@ -1,16 +1,17 @@
-"""The one door to MkDocs: attaches the finished pages to a build. No other module imports mkdocs.
+"""The one door to MkDocs. No other module imports mkdocs.
 
-Pages enter as generated files whose Page hands over finished HTML, so none of them passes through Python-Markdown and
-`mkdocs build` and `mkdocs serve` work as their users know them.
+MkDocs makes the theme's environment, the navigation and the pages in Markdown. All other pages are finished texts, too
+many to pass through its pages one by one: they are dressed in the same template by `chrome` and written beside its own.
 """
 
 from __future__ import annotations
 
 import logging
+import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from html import escape, unescape
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -26,26 +27,30 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator import assets, clock, share, urls
-from generator.exports import all_records, jsonld
+from generator import assets, cache, chrome, clock, kept, share, urls
+from generator.chrome import Chrome
+from generator.exports import jsonld
 from generator.exports.origin import Origin
+from generator.making import Making, Progress
 from generator.messages import word
-from generator.pages import site_pages
-from generator.pages.files import site_files
-from generator.pages.render import Heading, Made, Page
-from generator.pages.subscriptions import subscriptions
+from generator.output import Done, Listed, Press
+from generator.pages import addresses, roots
+from generator.pages.jobs import Works
 from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
 from generator.repository import Mend, Repository
 from generator.survey import Survey, survey
+from generator.views.common import Link
+from generator.workers import processors
 
 log = logging.getLogger("mkdocs.plugins.plansite")
 
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
+SITEMAP = "sitemap.xml"
 LOUDNESS = {"error": logging.ERROR, "warning": logging.INFO, "hint": logging.DEBUG}
 """How loud a problem is logged. A warning of MkDocs would stop a strict build, which a warning of ours does not."""
 
@@ -57,83 +62,43 @@ class PlansiteConfig(Config):  # type: ignore[no-untyped-call]
     language = Type(str, default="vi")
 
 
-class FinishedPage(MkDocsPage):
-    """A page whose HTML is made already."""
-
-    def __init__(self, page: Page, file: File, config: MkDocsConfig) -> None:
-        self.finished = page
-        super().__init__(escape(word("home") if page.kind == "home" else page.title), file, config)
-        if page.moved_to and config.site_url:
-            self.canonical_url = config.site_url + page.moved_to
+class GeneratedPage(MkDocsPage):
+    """Stands for a page that is not MkDocs' to print, where navigation and links in Markdown must know of it."""
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - the signature is MkDocs'
-        """Nothing to read. MkDocs' theme environment does not escape: what it prints is escaped here."""
-        page = self.finished
-        self.markdown = ""
-        self.meta = {
-            "title": escape(page.title),
-            "description": escape(page.description),
-            "kind": page.kind,
-            "moved": page.moved_to,
-            "head": page.head,
-            "image": page.image,
-            "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
-        }
+        """Nothing to read."""
+        self.markdown, self.meta = "", {}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002 - likewise
-        """Hand over the finished HTML and its outline."""
-        self.content = self.finished.html
-        self.toc = _table_of_contents(self.finished.outline)
+        """Nothing to render."""
+        self.content = ""
 
 
-def _table_of_contents(outline: Iterable[Heading]) -> TableOfContents:
-    """Headings of level 3 hang below the last of level 2."""
-    top: list[AnchorLink] = []
-    for heading in outline:
-        link = AnchorLink(escape(heading.title), heading.id, heading.level)
-        (top[-1].children if heading.level > 2 and top else top).append(link)
-    return TableOfContents(top)
-
-
-def _finished(config: MkDocsConfig, path: str, data: bytes) -> File:
+def _finished(config: MkDocsConfig, path: str, data: str | bytes) -> File:
     """A file of the site that is no page, whatever mkdocs.yml leaves out of content/."""
     return File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
 
 
-def _way(page: MkDocsPage) -> list[tuple[str, str]]:
-    """(title, address) from the home page down to the page. A step that is a part of another page is none."""
-    crumbs = [(crumb["title"], crumb["url"]) for crumb in page.meta.get("crumbs", ())]
-    steps = [(title, address) for title, address in crumbs if address and "#" not in address]
-    here = (str(page.meta.get("title") or page.title), page.url)
-    way = [(word("home"), urls.HOME), *steps, here]
-    return way[:1] if page.is_homepage else [(unescape(title), unescape(address)) for title, address in way]
-
-
-def _written(page: MkDocsPage, site: str) -> list[dict[str, Any]]:
-    """What a page written in Markdown is; a generated one says it itself."""
-    if isinstance(page, FinishedPage):
-        return []
-    title, description = (unescape(str(words or "")) for words in (page.title, page.meta.get("description")))
-    return [jsonld.page(title, description, page.url, site)]
-
-
 def _mend(repository: Repository, page: MkDocsPage, config: MkDocsConfig) -> Mend:
-    """The links by which a reader mends the page or reports a mistake."""
+    """The links by which a reader mends a page in Markdown or reports a mistake."""
     title, address = unescape(str(page.meta.get("title") or page.title)), page.canonical_url or f"/{page.url}"
-    if isinstance(page, FinishedPage):
-        return repository.mend(address, title, page.finished.spot, page.finished.lines)
-    path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
-    return repository.mend(address, title, Place(path), {})
+    return repository.mend(address, title, Place(f"{Path(config.docs_dir).name}/{page.file.src_uri}"), {})
 
 
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
     found: Survey | None = None
+    """The content as it was last without mistakes."""
+    given = False
+    """Whether `found` is what is to be built, without another look."""
     changes: Mapping[str, date] = MappingProxyType({})
     serving = False
     last: Path | None = None
     """The site as it was built last, where the new one is built beside it."""
+    progress: Progress | None = None
+    done: tuple[Done, ...] = ()
+    nav: Navigation | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Having this method keeps one plugin over all rebuilds of `serve`, and so the last good content."""
@@ -156,6 +121,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         While serving, the pages stay as they last were without mistakes.
         """
+        if self.given:
+            return
         found = survey(Path(config.docs_dir), today=clock.today())
         for problem in found.problems:
             log.log(LOUDNESS[problem.level], problem.line(self.config.language))
@@ -167,58 +134,92 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             raise Abort(word("build-stopped", count=len(found.errors)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the pages and the data; leave out what of Material the pages do not ask for."""
+        """Add what the theme needs, and a stand-in for each page that the navigation or a text links to."""
         assert self.found is not None
         for file in [file for file in files if assets.UNUSED.match(file.src_uri)]:
             files.remove(file)
-        corpus = self.found.corpus
-        pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, share.cache_folder())
-        content, site = Path(config.docs_dir), config.site_url or ""
-        history, origin = clock.history(content, corpus), Origin(site, clock.content_commit(content))
-        tables, sizes = all_records(corpus), {}
-        follow = subscriptions(corpus, history, config.site_name, site)
-        files_made = site_files(corpus, self.found.content, tables, origin, self._searched)
-        for artifact in chain(files_made, follow):
-            sizes[artifact.path] = len(artifact.data)
-            files.append(_finished(config, artifact.path, artifact.data))
-        made = Made(sizes, {name: len(records) for name, records in tables.items()})
-        for page in site_pages(corpus, self._templates(config), clock.today(), history, site, made):
-            file = File.generated(config, f"{page.address}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            FinishedPage(page, file, config)
+        linked = _linked(files)
+        known = {f"{address}index.md": title for address, title in roots()}
+        known |= {path: path for address in addresses(self.found.corpus) if (path := f"{address}index.md") in linked}
+        for path, title in known.items():
+            file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            GeneratedPage(escape(title), file, config)
             files.append(file)
-            if page.image and config.site_url:
-                files.append(File.generated(config, page.image, content=pictures.of(page.title, page.description)))
-        files.append(File.generated(config, assets.STYLES, content=self._styles(config)))
-        files.append(File.generated(config, assets.SEARCH, content=self._search(config)))
-        files.append(File.generated(config, HEADERS, content=headers(config.extra["policy"])))
+        files.append(_finished(config, assets.STYLES, self._styles(config)))
+        files.append(_finished(config, assets.SEARCH, self._search(config)))
+        files.append(_finished(config, HEADERS, headers(config.extra["policy"])))
         if config.site_url:
-            robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}sitemap.xml\n"
-            files.append(File.generated(config, "robots.txt", content=robots))
+            robots = f"User-agent: *\nAllow: /\n\nSitemap: {config.site_url}{SITEMAP}\n"
+            files.append(_finished(config, "robots.txt", robots))
         return files
 
-    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Tell every page, also those in Markdown, its way from the home page and when it last changed.
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Keep what the templates of every page print."""
+        self.nav = nav
+        return nav
 
-        This is after all pages are read and before the sitemap is printed.
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Write all generated pages and files; tell the pages in Markdown their way from the home page.
+
+        MkDocs has read all of its pages now, so that the links in them are known, and has printed none.
         """
         repository = Repository(config.repo_url or "", config.edit_uri or "", str(config.extra.get("feedback") or ""))
-        for file in files.documentation_pages():
+        site = config.site_url or ""
+        for file in list(files.documentation_pages()):
             page = file.page
             assert page is not None
-            site = config.site_url or ""
-            way = jsonld.breadcrumbs(_way(page), site)
-            page.meta["head"] = page.meta.get("head", "") + jsonld.script(*_written(page, site), way)
-            page.meta["changed"] = self._changed(page)
+            if isinstance(page, GeneratedPage):
+                files.remove(file)
+                continue
+            title, description = (unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+            crumbs = tuple(Link(crumb["title"], crumb["url"]) for crumb in page.meta.get("crumbs", ()))
+            way = chrome.way(page.url, str(page.meta.get("title") or page.title), crumbs)
+            told = jsonld.page(title, description, page.url, site), jsonld.breadcrumbs(way, site)
+            page.meta["head"] = page.meta.get("head", "") + jsonld.script(*told)
             page.meta["mend"] = _mend(repository, page, config)
+        self.done = tuple(self._making(config, env, repository).make())
         return env
 
-    def _changed(self, page: MkDocsPage) -> str | None:
-        """The day (ISO) on which git last saw a change of what the page is made from."""
-        if isinstance(page, FinishedPage):
-            sources: Iterable[str] = page.finished.sources or self.changes
-        else:
-            sources = [name for name in self.changes if name.endswith(f"/{page.file.src_uri}")]
-        days = [self.changes[name] for name in sources if name in self.changes]
+    def _making(self, config: MkDocsConfig, env: Environment, repository: Repository) -> Making:
+        assert self.found is not None
+        assert self.nav is not None
+        site, content, corpus = config.site_url or "", Path(config.docs_dir), self.found.corpus
+        entries = {page.url: page for page in self.nav.pages}
+        dressing = Chrome(env, {"nav": self.nav, "config": config}, entries, repository, site)
+        pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, cache.folder("share"))
+        works = Works(
+            corpus=corpus,
+            content=self.found.content,
+            history=clock.history(content, corpus),
+            origin=Origin(site, clock.content_commit(content)),
+            commits=clock.commits(content),
+            templates=self._templates(config),
+            today=clock.today(),
+            name=config.site_name,
+            before=self._searched,
+        )
+        others = (chrome.mark(dressing), kept.mark_of(self._templates(config)))
+        return Making(
+            works=works,
+            press=Press(Path(config.site_dir), dressing, pictures if site else None),
+            marks=kept.marks(works, *others),
+            kept=kept.recall(self.last) if self.last else kept.Kept(),
+            workers=processors(),
+            progress=self.progress,
+        )
+
+    def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
+        """The sitemap lists every page, each with the day on which git last saw a change of what it is made from."""
+        if template_name == SITEMAP:
+            folder = Path(config.docs_dir).name
+            own = (Listed(file.url.removeprefix("./"), (f"{folder}/{file.src_uri}",)) for file in context["pages"])
+            generated = (page for done in self.done for page in done.pages)
+            listed = sorted((*own, *generated), key=lambda page: page.address)
+            context["listed"] = [(f"{config.site_url}{page.address}", self._changed(page.sources)) for page in listed]
+        return context
+
+    def _changed(self, sources: Iterable[str]) -> str | None:
+        days = [self.changes[name] for name in sources or self.changes if name in self.changes]
         return max(days).isoformat() if days else None
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
@@ -244,6 +245,20 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         return Path(config.config_file_path).parent / self.config.templates
 
 
+_LINK = re.compile(r"\]\(([^)#\s]+\.md)")
+
+
+def _linked(files: Files) -> set[str]:
+    """Where links in Markdown lead, as far as it is a page: paths from the content folder."""
+    pages = [file for file in files.documentation_pages() if file.abs_src_path]
+    texts = {file.src_uri: Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig") for file in pages}
+    return {
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+        for path, text in texts.items()
+        for target in _LINK.findall(text)
+    }
+
+
 def content_folder(config_file: Path) -> Path:
     """The content folder that mkdocs.yml names."""
     return Path(load_config(str(config_file)).docs_dir)
@@ -254,20 +269,24 @@ def site_folder(config_file: Path) -> Path:
     return Path(load_config(str(config_file)).site_dir)
 
 
-def build_into(config_file: Path, folder: Path) -> None:
-    """Build the site into `folder`; any warning of MkDocs is an error.
+def build_into(
+    config_file: Path, folder: Path, found: Survey | None = None, progress: Progress | None = None
+) -> tuple[Done, ...]:
+    """Build the site into `folder`; any warning of MkDocs is an error. What was done is given back, to be kept.
 
-    What of the last site's search can stay stays.
+    `found` is the content where it was surveyed already and is without errors. What of the last site can stay stays.
     """
     config = load_config(str(config_file), site_dir=str(folder), strict=True)
     plugin = config.plugins["plansite"]
     assert isinstance(plugin, PlansitePlugin)
-    plugin.last = site_folder(config_file)
+    plugin.last, plugin.progress = site_folder(config_file), progress
+    plugin.found, plugin.given = found, found is not None
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
     finally:
         config.plugins.on_shutdown()
+    return plugin.done
 
 
 def serve(config_file: Path, address: str) -> None:

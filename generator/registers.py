@@ -64,6 +64,12 @@ class RegisterFiles:
     abbreviations: Read | None
     units: tuple[Read, ...]
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files as messages call them."""
+        single = (self.places, self.documents, self.topics, self.indicators, self.abbreviations)
+        return tuple(read.path for read in (*single, *self.units) if read)
+
 
 def build_registry(files: RegisterFiles) -> tuple[Registry, list[Problem]]:
     """The registry, and everything in it that contradicts itself."""

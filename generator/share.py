@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, __version__
+
+from generator.cache import keep
 
 SIZE = (1200, 630)
 MARGIN = 80
@@ -63,7 +63,7 @@ class Pictures:
             return kept.read_bytes()
         except OSError:
             data = self.draw(name, summary)
-            _keep(kept, data)
+            keep(kept, data)
             return data
 
     @cached_property
@@ -165,20 +165,3 @@ def _png(shades: Image.Image) -> bytes:
     file = io.BytesIO()
     image.save(file, "PNG", bits=4, optimize=False, compress_level=4)
     return file.getvalue()
-
-
-def cache_folder() -> Path:
-    """Where pictures are kept from build to build; it may be deleted at any time."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "plansite" / "share"
-
-
-def _keep(kept: Path, data: bytes) -> None:
-    """Written aside, then renamed: another build finds it whole or not at all. A full disk is no reason to stop."""
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as fresh:
-            fresh.write(data)
-        Path(fresh.name).replace(kept)
-    except OSError:
-        return

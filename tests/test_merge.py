@@ -50,7 +50,8 @@ def lay_out(folder: Path, name: str, tables: dict[str, list[Record]], site: str 
     for table, text in data.items():
         (place / urls.data(table)).write_bytes(text)
     origin = Origin(site or f"https://{name}.example/")
-    (place / urls.INVENTORY).write_text(to_inventory(full, data, origin), encoding="utf-8")
+    told = {table: (len(full[table]), len(text), hashlib.sha256(text).hexdigest()) for table, text in data.items()}
+    (place / urls.INVENTORY).write_text(to_inventory(told, origin), encoding="utf-8")
     return place
 
 

@@ -13,14 +13,17 @@ from tests.repository import git as run
 ROOT = Path(__file__).parents[1]
 SCRIPT = """
 import hashlib, sys
+from itertools import chain
 from pathlib import Path
 from generator import clock
-from generator.pages.subscriptions import subscriptions
+from generator.pages.subscriptions import Subscriptions
 from generator.survey import survey
 
 content = Path(sys.argv[1])
 corpus = survey(content, sources=False).corpus
-for file in subscriptions(corpus, clock.history(content, corpus), "Kế hoạch", "https://x.example/"):
+follow = Subscriptions(corpus, clock.history(content, corpus), "Kế hoạch", "https://x.example/")
+units, plans = map(follow.of_unit, corpus.registry.units.values()), map(follow.of_plan, corpus.plans)
+for file in chain(follow.of_site(), *units, *plans):
     print(file.path, hashlib.sha256(file.data).hexdigest())
 """
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFont
 
-from generator.share import BAND, FACES, MARGIN, NAMES, SIZE, VIETNAMESE, Pictures, cache_folder
+from generator.cache import folder
+from generator.share import BAND, FACES, MARGIN, NAMES, SIZE, VIETNAMESE, Pictures
 
 FONTS = Path(__file__).parents[1] / "templates/theme/assets/fonts"
 PLAN = "Kế hoạch 178/KH-UBND của UBND huyện Cao Lãnh, giai đoạn 2021 – 2030"
@@ -73,4 +74,4 @@ def test_where_nothing_can_be_kept_pictures_are_made_all_the_same(tmp_path: Path
 
 def test_the_cache_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache_folder() == tmp_path / "plansite/share"
+    assert folder("share") == tmp_path / "plansite/share"

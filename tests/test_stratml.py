@@ -22,15 +22,14 @@ from hypothesis import strategies as st
 
 from generator import urls
 from generator.corpus import Corpus
-from generator.exports import all_records
 from generator.exports.origin import Origin
 from generator.exports.stratml import NAMESPACE, stratml
 from generator.messages import word
 from generator.model.plan import Clause
 from generator.outline import flatten, outline
-from generator.pages.files import site_files
 from generator.plans import Plan
 from generator.survey import survey
+from tests.exports.written import write_out
 from tests.tiny import TINY, tiny
 
 ROOT = Path(__file__).parents[1]
@@ -245,10 +244,7 @@ def test_a_plan_without_aims_and_duties_has_its_sections_as_goals(schema: xmlsch
 
 def test_every_plan_has_its_file() -> None:
     found = survey(TINY)
-    files = {
-        artifact.path: artifact.data
-        for artifact in site_files(found.corpus, found.content, all_records(found.corpus), Origin(SITE))
-    }
+    files = write_out(found, Origin(SITE)).files
     for plan in found.corpus.plans:
         assert files[f"ke-hoach/{plan.slug}/plan.stratml.xml"] == stratml(found.corpus, plan, SITE)
 

@@ -103,7 +103,7 @@ def replace(site: Site, into: Path) -> Written:
         raise InventoryError(into, "a replacement was interrupted here: merge all sites anew")
     (into / RUNS / UNFINISHED).touch()
     written = Written(counts=Counter(manifest["counts"]))
-    made = dict[str, Shard]()
+    doubles = dict[str, tuple[Record, ...]]()
     for kind, run in write_runs(site, into / RUNS / "new").items():
         old = _run(into, name, kind)
         if site.address not in sites:
@@ -111,11 +111,11 @@ def replace(site: Site, into: Path) -> Written:
         for before, after in _replaced(into, kind, site, old, run):
             written.counts.subtract(before.counts)
             written.shard(into, after)
-            made[f"{kind}/{after.name}"] = after
+            doubles[f"{kind}/{after.name}"] = after.duplicates
         run.replace(old)
     (into / RUNS / "new").rmdir()
-    if any(shard.duplicates for shard in made.values()) or _tells_of(into, made):
-        _renew_doubles(into, made, written)
+    if any(doubles.values()) or any(shard in doubles for shard, _ in _old_doubles(into)):
+        _renew_doubles(into, doubles, written)
     sites[site.address] = _told(site, name)
     _manifest(into, [sites[address] for address in sorted(sites)], written)
     (into / RUNS / UNFINISHED).unlink()
@@ -199,17 +199,13 @@ def _old_doubles(into: Path) -> Iterator[tuple[str, str]]:
                 yield json.loads(text)["shard"], text
 
 
-def _tells_of(into: Path, shards: dict[str, Shard]) -> bool:
-    return any(shard in shards for shard, _ in _old_doubles(into))
-
-
-def _renew_doubles(into: Path, made: dict[str, Shard], written: Written) -> None:
+def _renew_doubles(into: Path, made: dict[str, tuple[Record, ...]], written: Written) -> None:
     """What it told of the shards in `made` is told anew; the rest stays."""
     kept = ((shard, text) for shard, text in _old_doubles(into) if shard not in made)
     fresh = (
         (name, json.dumps(double, ensure_ascii=False, separators=(",", ":")))
         for name in sorted(made)
-        for double in made[name].duplicates
+        for double in made[name]
     )
     with _Doubles(into, written) as doubles:
         for _, text in heapq.merge(kept, fresh, key=lambda pair: pair[0]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -17,8 +16,8 @@ TYPES = {"integer": "integer", "number": "number", "boolean": "boolean", "day": 
 LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
 
 
-def to_datapackage(files: Mapping[str, bytes], origin: Origin) -> str:
-    """The descriptor; `files` are the finished CSV of each table by its name."""
+def to_datapackage(files: Mapping[str, tuple[int, str]], origin: Origin) -> str:
+    """The descriptor; `files`: each table's name → the bytes of its CSV, and their SHA-256."""
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": "plansite",
@@ -31,11 +30,11 @@ def to_datapackage(files: Mapping[str, bytes], origin: Origin) -> str:
     if origin.commit:
         package |= {"version": origin.commit.id, "created": origin.commit.moment.isoformat()}
     tables = contract().tables
-    package["resources"] = [_resource(tables[name], data) for name, data in files.items()]
+    package["resources"] = [_resource(tables[name], *told) for name, told in files.items()]
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _resource(table: Table, data: bytes) -> dict[str, Any]:
+def _resource(table: Table, size: int, sha256: str) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -45,8 +44,8 @@ def _resource(table: Table, data: bytes) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "bytes": size,
+        "hash": f"sha256:{sha256}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": _schema(table),
     }

@@ -6,9 +6,8 @@ hashes, so that who follows many sites fetches one small file of each and only t
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from generator import urls
 from generator.exports.contract import Record
@@ -20,23 +19,23 @@ TABLES = ("plans", "units", "documents", "places")
 """The tables of the inventory: places are what units and plans stand in."""
 
 
-def to_inventory(tables: Mapping[str, Sequence[Record]], files: Mapping[str, bytes], origin: Origin) -> str:
-    """The inventory; `files` are the finished JSON of TABLES by name, `tables` the records that they hold."""
+def to_inventory(files: Mapping[str, tuple[int, int, str]], origin: Origin) -> str:
+    """The inventory; `files` are the number of records, the size in bytes and the SHA-256 of the JSON of each table."""
     inventory: Record = {
         "version": VERSION,
         "site": origin.site or None,
         "commit": origin.commit.id if origin.commit else None,
-        "files": [_file(name, len(tables[name]), files[name]) for name in TABLES],
+        "files": [_file(name, *files[name]) for name in TABLES],
     }
     return json.dumps(inventory, ensure_ascii=False, indent=1) + "\n"
 
 
-def _file(name: str, records: int, data: bytes) -> Record:
+def _file(name: str, records: int, size: int, sha256: str) -> Record:
     return {
         "table": name,
         "url": urls.data(name),
         "records": records,
-        "bytes": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": size,
+        "sha256": sha256,
         "schema": urls.schema(name),
     }

@@ -6,39 +6,37 @@ A module a section of the site; each has `pages(corpus, renderer, today)`. `chan
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from generator import urls
 from generator.corpus import Corpus
-from generator.history import History
-from generator.pages import (
-    changes,
-    data,
-    deadlines,
-    documents,
-    home,
-    lookup,
-    moved,
-    places,
-    plans,
-    rules,
-    targets,
-    topics,
-    units,
-)
-from generator.pages.render import Made, Page, Renderer, environment
+from generator.messages import word
 
-SECTIONS = (home, plans, units, targets, documents, data, deadlines, places, topics, lookup, rules, moved)
-"""The sections of the site, in the order in which they are made."""
+ROOTS = {
+    urls.HOME: "home",
+    urls.PLANS: "plans",
+    urls.UNITS: "units",
+    urls.TARGETS: "targets",
+    urls.DOCUMENTS: "documents",
+    urls.DATA: "data",
+    urls.DEADLINES: "deadlines",
+    urls.PLACES: "places",
+    urls.TOPICS: "topics",
+    urls.LOOKUP: "lookup",
+    urls.RULES: "rules",
+    urls.CHANGES: "changes",
+}
+"""The first page of each section, and the key of its title."""
 
 
-def site_pages(
-    corpus: Corpus, templates: Path, today: str, history: History, site: str = "", made: Made | None = None
-) -> Iterator[Page]:
-    """Every generated page of the site, as of `today` (ISO), with the `history` of its plans; `site` is its address.
+def roots() -> Iterator[tuple[str, str]]:
+    """(address, title) of the first page of each section."""
+    return ((address, word(key)) for address, key in ROOTS.items())
 
-    `made`: the files that pages may offer (`files.site_files`).
-    """
-    renderer = Renderer(environment(templates), site, made or Made())
-    for section in SECTIONS:
-        yield from section.pages(corpus, renderer, today)
-    yield from changes.pages(corpus, renderer, history)
+
+def addresses(corpus: Corpus) -> Iterator[str]:
+    """The pages below them to which a text may link: plans, units, documents, places."""
+    registry = corpus.registry
+    yield from (urls.plan(plan.slug) for plan in corpus.plans)
+    yield from (urls.unit(unit.id) for unit in registry.units.values())
+    yield from (urls.document(document.id) for document in registry.documents.values())
+    yield from (urls.place(place.id) for place in registry.localities.values())

@@ -46,7 +46,7 @@ class DataView:
 
 def pages(_corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """/du-lieu/."""
-    known, sizes = contract(), renderer.made.sizes
+    known, made = contract(), renderer.made
     tables = tuple(_table(table, renderer) for table in known.tables.values())
     view = DataView(
         site=renderer.site,
@@ -55,8 +55,8 @@ def pages(_corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
         rule=shape(known.rule),
         package=urls.DATAPACKAGE,
         plan_schema=urls.schema("plan"),
-        feed=urls.FEED if urls.FEED in sizes else None,
-        calendar=urls.CALENDAR if urls.CALENDAR in sizes else None,
+        feed=urls.FEED if urls.FEED in made else None,
+        calendar=urls.CALENDAR if urls.CALENDAR in made else None,
     )
     head = jsonld.script(jsonld.catalog(((table.name, urls.data(table.name)) for table in tables), renderer.site))
     yield renderer.page(urls.DATA, "data", word("data"), word("data-description"), view, head=head)
@@ -64,5 +64,6 @@ def pages(_corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
 
 def _table(table: Table, renderer: Renderer) -> TableView:
     offered = ((form, urls.data(table.name, form)) for form in FORMS)
-    files, count = downloads(offered, renderer.made.sizes), renderer.made.records.get(table.name)
+    files, told = downloads(offered, renderer.sizes), renderer.made.get(urls.data(table.name))
+    count = told.records if told else None
     return TableView(table.name, table.title, table.row, count, files, described(table), urls.schema(table.name))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from generator import urls
 from generator.content import Content
 from generator.corpus import Corpus
-from generator.exports import Tables, to_json
+from generator.exports import to_json
 from generator.exports.contract import Record, Table, contract
 from generator.exports.csv_file import to_csv
 from generator.exports.datapackage import to_datapackage
@@ -22,8 +22,9 @@ from generator.exports.tasks import task_records, unit_task_records
 from generator.exports.trees import Trees
 from generator.exports.xlsx_file import to_xlsx
 from generator.messages import word
-from generator.pages.render import Artifact
+from generator.pages.render import Artifact, Made
 from generator.plans import Plan
+from generator.registry import Unit
 from generator.search import site as search
 from generator.views.common import plan_name
 
@@ -32,45 +33,36 @@ PLAN_TASKS = "nhiem-vu"
 CHANGES = "changes"
 
 
-def site_files(
-    corpus: Corpus, content: Content, tables: Tables, origin: Origin, before: search.Read | None = None
-) -> Iterator[Artifact]:
-    """Every generated file, from the records of `tables`.
-
-    `before` reads the search as it was built last, of which most can stay where there are many plans.
-    """
-    yield from _data(tables, origin)
-    yield from _schemas(origin.site)
-    for unit in corpus.registry.units.values():
-        about = word("unit-file-title", name=unit.full_name)
-        rows = unit_task_records(corpus, unit)
-        address = urls.unit_file(unit.id, UNIT_LIST)
-        yield Artifact(f"{address}.json", to_json(rows).encode())
-        yield from _spreadsheets(address, contract().beside[UNIT_LIST], rows, origin, about)
-    trees = Trees.of(corpus, tables)
-    for plan in corpus.plans:
-        yield from _of_plan(corpus, content, trees, plan, origin)
+def of_search(corpus: Corpus, before: search.Read | None = None) -> Iterator[Artifact]:
+    """The files of the search. `before` reads it as it was built last: most can stay where there are many plans."""
     for path, packed in search.files(corpus, before):
         yield Artifact(f"{urls.SEARCH}{path}", packed)
 
 
-def _data(tables: Tables, origin: Origin) -> Iterator[Artifact]:
-    flat: dict[str, bytes] = {}
-    listed: dict[str, bytes] = {}
-    for name, records in tables.items():
-        table = contract().tables[name]
-        flat[name] = to_csv(table, records)
-        printed = to_json(records).encode()
-        if name in INVENTORY:
-            listed[name] = printed
-        yield Artifact(urls.data(name), printed)
-        yield Artifact(urls.data(name, "csv"), flat[name])
-        yield Artifact(urls.data(name, "xlsx"), to_xlsx(table, records, origin))
-    yield Artifact(urls.DATAPACKAGE, to_datapackage(flat, origin).encode())
-    yield Artifact(urls.INVENTORY, to_inventory(tables, listed, origin).encode())
+def of_table(name: str, records: Sequence[Record], origin: Origin) -> Iterator[Artifact]:
+    """A table of the open data in each form."""
+    table, count = contract().tables[name], len(records)
+    yield Artifact(urls.data(name), to_json(records).encode(), count)
+    yield Artifact(urls.data(name, "csv"), to_csv(table, records), count)
+    yield Artifact(urls.data(name, "xlsx"), to_xlsx(table, records, origin), count)
 
 
-def _schemas(site: str) -> Iterator[Artifact]:
+def datapackage(made: Made, origin: Origin) -> Artifact:
+    """The package of all tables, of which the files `made` tell."""
+    tables = {name: made[urls.data(name, "csv")] for name in contract().tables}
+    flat = {name: (file.size, file.sha256) for name, file in tables.items()}
+    return Artifact(urls.DATAPACKAGE, to_datapackage(flat, origin).encode())
+
+
+def inventory(made: Made, origin: Origin) -> Artifact:
+    """What other sites can resolve against, of which the files `made` tell."""
+    listed = {name: made[urls.data(name)] for name in INVENTORY}
+    told = {name: (file.records or 0, file.size, file.sha256) for name, file in listed.items()}
+    return Artifact(urls.INVENTORY, to_inventory(told, origin).encode())
+
+
+def schemas(site: str) -> Iterator[Artifact]:
+    """The JSON Schema of every kind of file."""
     known = contract()
     for name, table in (*known.tables.items(), *((name, known.beside[name]) for name in (UNIT_LIST, CHANGES))):
         yield Artifact(urls.schema(name), _printed(table_schema(table, site)))
@@ -82,12 +74,21 @@ def _printed(schema: Schema) -> bytes:
     return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def of_unit(corpus: Corpus, unit: Unit, origin: Origin) -> Iterator[Artifact]:
+    """The unit's list."""
+    about = word("unit-file-title", name=unit.full_name)
+    rows = unit_task_records(corpus, unit)
+    address = urls.unit_file(unit.id, UNIT_LIST)
+    yield Artifact(f"{address}.json", to_json(rows).encode())
+    yield from _spreadsheets(address, contract().beside[UNIT_LIST], rows, origin, about)
+
+
 def _spreadsheets(address: str, table: Table, rows: list[Record], origin: Origin, about: str) -> Iterator[Artifact]:
     yield Artifact(f"{address}.csv", to_csv(table, rows))
     yield Artifact(f"{address}.xlsx", to_xlsx(table, rows, origin, about))
 
 
-def _of_plan(corpus: Corpus, content: Content, trees: Trees, plan: Plan, origin: Origin) -> Iterator[Artifact]:
+def of_plan(corpus: Corpus, content: Content, trees: Trees, plan: Plan, origin: Origin) -> Iterator[Artifact]:
     """The plan as its editors wrote it, as StratML, as a tree, as a table of its tasks, and its source text."""
     written = content.root / PurePosixPath(plan.path).relative_to(content.label)
     yield Artifact(urls.plan_file(plan.slug, f"{plan.slug}.yaml"), written.read_bytes())

@@ -38,42 +38,60 @@ class PlansView:
 
 def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """/ke-hoach/ and /ke-hoach/<plan>/."""
+    yield from register(corpus, renderer)
+    for plan in corpus.plans:
+        yield of_plan(corpus, renderer, plan)
+
+
+def register(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
+    """/ke-hoach/."""
     rows = plan_rows(corpus)
     view = PlansView(rows, timeline_view(corpus))
     title, description = word("plans"), word("plans-description", count=len(rows))
     listed = (row.plan for row in rows)
     head = jsonld.script(jsonld.register(title, description, urls.PLANS, listed, renderer.site))
     yield renderer.page(urls.PLANS, "plans", title, description, view, head=head)
-    for plan in corpus.plans:
-        place = corpus.registry.locality(plan.file.place)
-        above = (Link(sentence_case(place.name), urls.place(place.id)),) if place else ()
-        crumbs = (Link(word("plans"), urls.PLANS), *above)
-        shown = replace(plan_view(corpus, plan), downloads=_downloads(plan, renderer))
-        counts = {"duties": len(shown.assignments), "targets": len(shown.targets)}
-        description = word("plan-description", title=shown.title, **counts)
-        address, title = urls.plan(plan.slug), plan_name(corpus, plan)
-        outline = tuple(_outline(shown))
-        yield renderer.page(
-            address,
-            "plan",
-            title,
-            description,
-            shown,
-            crumbs=crumbs,
-            outline=outline,
-            head=jsonld.script(jsonld.plan(corpus, plan, renderer.site))
-            + feed_link(urls.feed(), word("feed-plan-link", name=title)),
-            image=urls.picture(address),
-            sources=(plan.path, *([told] if (told := corpus.update_files.get(plan.slug)) else [])),
-            spot=Place(plan.path),
-            lines={clause.id: plan.spot(*clause.at).line for clause in plan.clauses},
-        )
+
+
+def of_plan(corpus: Corpus, renderer: Renderer, plan: Plan) -> Page:
+    """/ke-hoach/<plan>/."""
+    place = corpus.registry.locality(plan.file.place)
+    above = (Link(sentence_case(place.name), urls.place(place.id)),) if place else ()
+    crumbs = (Link(word("plans"), urls.PLANS), *above)
+    shown = replace(plan_view(corpus, plan), downloads=_downloads(plan, renderer))
+    counts = {"duties": len(shown.assignments), "targets": len(shown.targets)}
+    description = word("plan-description", title=shown.title, **counts)
+    address, title = urls.plan(plan.slug), plan_name(corpus, plan)
+    outline = tuple(_outline(shown))
+    return renderer.page(
+        address,
+        "plan",
+        title,
+        description,
+        shown,
+        crumbs=crumbs,
+        outline=outline,
+        head=jsonld.script(jsonld.plan(corpus, plan, renderer.site))
+        + feed_link(urls.feed(), word("feed-plan-link", name=title)),
+        image=urls.picture(address),
+        sources=(plan.path, *([told] if (told := corpus.update_files.get(plan.slug)) else [])),
+        spot=Place(plan.path),
+        lines={clause.id: plan.spot(*clause.at).line for clause in plan.clauses},
+    )
+
+
+def plans_of(corpus: Corpus, plan: Plan) -> set[str]:
+    """The plans of which the plan's page tells: itself, those that it names, those that name it."""
+    documents = (corpus.registry.documents.get(fact.document or "") for fact in corpus.of_plan(plan.slug).citations)
+    named = {known.slug for document in documents if document and (known := corpus.document_plan(document))}
+    named |= {fact.target_plan for fact in corpus.of_plan(plan.slug).citations if fact.target_plan}
+    return named | {fact.plan for fact in corpus.plan_cited_by.get(plan.slug, ())} | {plan.slug}
 
 
 def _downloads(plan: Plan, renderer: Renderer) -> tuple[Download, ...]:
     written = ("plan-yaml", f"{plan.slug}.yaml")
     offered = ((kind, urls.plan_file(plan.slug, name)) for kind, name in (*FILES, written, SOURCE))
-    return downloads(offered, renderer.made.sizes)
+    return downloads(offered, renderer.sizes)
 
 
 def _outline(view: PlanView) -> Iterator[Heading]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -50,18 +51,28 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file that is not a page."""
+    """A finished file that is not a page. `records` is how many it holds where it is a table of the open data."""
 
     path: str
     data: bytes
+    records: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What is made beside the pages: the bytes of every file by its address, the records of every table by its name."""
+class FileFacts:
+    """What is told of a file without its content: its bytes, their SHA-256, its records where it is a table."""
 
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    records: Mapping[str, int] = field(default_factory=dict)
+    size: int
+    sha256: str
+    records: int | None = None
+
+
+Made = Mapping[str, FileFacts]
+"""What is made beside the pages: every file by its address."""
+
+
+def facts(artifact: Artifact) -> FileFacts:
+    return FileFacts(len(artifact.data), sha256(artifact.data).hexdigest(), artifact.records)
 
 
 def environment(templates: Path) -> Environment:
@@ -87,7 +98,12 @@ class Renderer:
 
     env: Environment
     site: str = ""
-    made: Made = Made()
+    made: Made = field(default_factory=dict)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The bytes of every file made, by its address."""
+        return {address: told.size for address, told in self.made.items()}
 
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from generator import urls
 from generator.corpus import Corpus
@@ -12,20 +14,42 @@ from generator.exports.changes import change_records
 from generator.exports.feeds import Feeds
 from generator.history import History
 from generator.pages.render import Artifact
+from generator.plans import Plan
+from generator.registry import Unit
 
 
-def subscriptions(corpus: Corpus, history: History, name: str, site: str) -> Iterator[Artifact]:
-    """Every calendar and feed. `name` is the site's name, `site` its address, "" where it is not known.
+@dataclass(frozen=True)
+class Subscriptions:
+    """Makes calendars and feeds. `name` is the site's name, `site` its address, "" where it is not known.
 
     Every unit and plan has its own, also while nothing stands in it: who subscribes today hears of what comes tomorrow.
     """
-    calendars, feeds = Calendars(corpus, history, name, site), Feeds(corpus, history, name, site)
-    yield Artifact(urls.calendar(), calendars.of_site())
-    yield Artifact(urls.feed(), feeds.of_site())
-    yield Artifact(urls.data("changes"), to_json(change_records(corpus, history)).encode())
-    for plan in corpus.plans:
-        yield Artifact(urls.feed(urls.plan(plan.slug)), feeds.of_plan(plan))
-    for unit in corpus.registry.units.values():
+
+    corpus: Corpus
+    history: History
+    name: str
+    site: str
+
+    def of_site(self) -> Iterator[Artifact]:
+        """What falls due and what changed anywhere; the changes also as data."""
+        yield Artifact(urls.calendar(), self._calendars.of_site())
+        yield Artifact(urls.feed(), self._feeds.of_site())
+        yield Artifact(urls.data("changes"), to_json(change_records(self.corpus, self.history)).encode())
+
+    def of_plan(self, plan: Plan) -> Iterator[Artifact]:
+        """What changed in a plan."""
+        yield Artifact(urls.feed(urls.plan(plan.slug)), self._feeds.of_plan(plan))
+
+    def of_unit(self, unit: Unit) -> Iterator[Artifact]:
+        """What a unit has to keep, and what changed of it."""
         address = urls.unit(unit.id)
-        yield Artifact(urls.calendar(address), calendars.of_unit(unit))
-        yield Artifact(urls.feed(address), feeds.of_unit(unit))
+        yield Artifact(urls.calendar(address), self._calendars.of_unit(unit))
+        yield Artifact(urls.feed(address), self._feeds.of_unit(unit))
+
+    @cached_property
+    def _calendars(self) -> Calendars:
+        return Calendars(self.corpus, self.history, self.name, self.site)
+
+    @cached_property
+    def _feeds(self) -> Feeds:
+        return Feeds(self.corpus, self.history, self.name, self.site)

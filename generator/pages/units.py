@@ -26,30 +26,39 @@ FILES = (
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/don-vi/ and /don-vi/<unit>/."""
+    yield from register(corpus, renderer)
+    for key in sorted(corpus.registry.units):
+        yield from of_unit(corpus, renderer, corpus.registry.units[key], today)
+
+
+def register(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
+    """/don-vi/."""
     groups, title, description = place_units(corpus), word("units"), word("units-description")
     listed = (row.unit for group in groups for row in (*group.units, *group.collectives))
     head = jsonld.script(jsonld.register(title, description, urls.UNITS, listed, renderer.site))
     yield renderer.page(urls.UNITS, "units", title, description, groups, head=head)
+
+
+def of_unit(corpus: Corpus, renderer: Renderer, unit: Unit, today: str) -> Iterator[Page]:
+    """/don-vi/<unit>/ as of `today`."""
     places = corpus.registry.localities
-    for key in sorted(corpus.registry.units):
-        unit = corpus.registry.units[key]
-        place = Link(sentence_case(places[unit.place].name), urls.place(unit.place))
-        description = word("unit-description", name=unit.full_name)
-        crumbs = (Link(word("units"), urls.UNITS), place)
-        view = replace(unit_view(corpus, unit, today), downloads=_downloads(corpus, unit, renderer))
-        yield renderer.page(
-            urls.unit(unit.id),
-            "unit",
-            unit.full_name,
-            description,
-            view,
-            crumbs=crumbs,
-            head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
-            + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
-            image=urls.picture(urls.unit(unit.id)),
-            sources=_sources(corpus, unit),
-            spot=unit.spot,
-        )
+    place = Link(sentence_case(places[unit.place].name), urls.place(unit.place))
+    description = word("unit-description", name=unit.full_name)
+    crumbs = (Link(word("units"), urls.UNITS), place)
+    view = replace(unit_view(corpus, unit, today), downloads=_downloads(corpus, unit, renderer))
+    yield renderer.page(
+        urls.unit(unit.id),
+        "unit",
+        unit.full_name,
+        description,
+        view,
+        crumbs=crumbs,
+        head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
+        + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
+        image=urls.picture(urls.unit(unit.id)),
+        sources=_sources(corpus, unit),
+        spot=unit.spot,
+    )
 
 
 def _downloads(corpus: Corpus, unit: Unit, renderer: Renderer) -> tuple[Download, ...]:
@@ -57,13 +66,18 @@ def _downloads(corpus: Corpus, unit: Unit, renderer: Renderer) -> tuple[Download
     groups = (corpus.duties_of_unit, corpus.reports_owed, corpus.reports_received)
     if not any(unit.id in group for group in groups):
         return ()
-    return downloads(((kind, urls.unit_file(unit.id, name)) for kind, name in FILES), renderer.made.sizes)
+    return downloads(((kind, urls.unit_file(unit.id, name)) for kind, name in FILES), renderer.sizes)
+
+
+def plans_of(corpus: Corpus, unit: Unit) -> set[str]:
+    """The plans that give a unit work, hear from it or were issued by it."""
+    named = {fact.plan for fact in corpus.duties_of_unit.get(unit.id, ())}
+    named |= {link.plan for group in (corpus.reports_owed, corpus.reports_received) for link in group.get(unit.id, ())}
+    return named | {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
 
 
 def _sources(corpus: Corpus, unit: Unit) -> tuple[str, ...]:
-    """Its register, the plans that give it work, hear from it or were issued by it, and what was reported of these."""
-    named = {fact.plan for fact in corpus.duties_of_unit.get(unit.id, ())}
-    named |= {link.plan for group in (corpus.reports_owed, corpus.reports_received) for link in group.get(unit.id, ())}
-    named |= {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
+    """Its register, the plans that tell of it, and what was reported of these."""
+    named = plans_of(corpus, unit)
     told = (corpus.update_files[slug] for slug in sorted(named) if slug in corpus.update_files)
     return (unit.spot.path, *(corpus.plan_by_slug[slug].path for slug in sorted(named)), *told)

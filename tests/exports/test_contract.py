@@ -117,7 +117,6 @@ def test_pages_offer_files_that_are_made_with_their_sizes(name: str) -> None:
         for file in ("nhiem-vu.xlsx", "nhiem-vu.csv", "plan.json", f"{plan.slug}.yaml", "nguon.txt"):
             assert f'href="../../ke-hoach/{plan.slug}/{file}"' in html
             assert f"ke-hoach/{plan.slug}/{file}" in made.files
-    assert "thoi-han.ics" not in pages["du-lieu/"].html, "nothing is offered that is not made"
     for table in TABLES:
         for form in ("json", "csv", "xlsx"):
             assert f'href="../data/{table}.{form}"' in pages["du-lieu/"].html

@@ -14,7 +14,7 @@ import pytest
 from generator.exports.contract import contract
 from generator.exports.described import described
 from generator.views.downloads import downloads, file_size
-from tests.exports.written import CORPORA, pages_from, pages_of, written
+from tests.exports.written import CORPORA, data_page, pages_of, written
 
 
 def example(html: str) -> str:
@@ -26,7 +26,7 @@ def test_the_example_runs_on_the_built_data(tmp_path: Path) -> None:
     made = written("five-plans")
     (tmp_path / "data").mkdir()
     (tmp_path / "data/duties.json").write_bytes(made.files["data/duties.json"])
-    code = example(pages_from(made, f"{tmp_path.as_uri()}/")["du-lieu/"].html)
+    code = example(data_page(made, f"{tmp_path.as_uri()}/"))
     assert len(code.splitlines()) == 10
     command = [sys.executable, "-I", "-X", "utf8", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
@@ -41,7 +41,7 @@ def test_the_example_runs_on_the_built_data(tmp_path: Path) -> None:
 
 
 def test_without_an_address_the_example_says_what_to_put_in() -> None:
-    html = pages_from(written("tiny"), "")["du-lieu/"].html
+    html = data_page(written("tiny"), "")
     assert 'TRANG = "https://dia-chi-cua-trang/"' in example(html)
     assert "thay địa chỉ ở dòng thứ ba" in html
     assert "thay địa chỉ" not in pages_of("tiny")["du-lieu/"].html
@@ -65,11 +65,12 @@ def test_every_field_and_code_is_explained(corpus: str) -> None:
 
 
 def test_the_calendar_and_the_feed_are_offered_once_they_are_made() -> None:
-    made = written("tiny")
-    with_both = {**made.files, "thoi-han.ics": b"x", "thay-doi.xml": b"x"}
-    pages = pages_from(type(made)(made.corpus, with_both), "")
-    assert 'href="../thoi-han.ics"' in pages["du-lieu/"].html
-    assert 'href="../thay-doi.xml"' in pages["du-lieu/"].html
+    html = data_page(written("tiny"), "")
+    assert 'href="../thoi-han.ics"' in html
+    assert 'href="../thay-doi.xml"' in html
+    html = data_page(written("tiny"), "", "thoi-han.ics", "thay-doi.xml")
+    assert "thoi-han.ics" not in html, "nothing is offered that is not made"
+    assert "thay-doi.xml" not in html
 
 
 @pytest.mark.parametrize(

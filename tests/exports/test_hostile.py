@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from generator.exports.origin import Origin
 from tests.exports.test_csv import SIGNS, undone
-from tests.exports.written import CORPORA, SITE, Written, pages_from, rows, write
+from tests.exports.written import CORPORA, SITE, Written, rows, write
 
 WORDS = {
     "formula": "=cmd|' /C calc'!A0",
@@ -106,7 +106,7 @@ def test_a_workbook_holds_the_text_itself(hostile: Hostile) -> None:
 
 
 def test_pages_that_offer_the_files_run_nothing(hostile: Hostile) -> None:
-    pages = pages_from(hostile.made, SITE)
+    pages = hostile.made.pages
     for page in pages.values():
         assert "<script>alert" not in page.html
         assert "<img src=x" not in page.html

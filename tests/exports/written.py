@@ -14,26 +14,27 @@ from typing import Any
 
 from generator.clock import VIETNAM
 from generator.corpus import Corpus
-from generator.exports import all_records
-from generator.exports.origin import Origin
-from generator.history import Commit, History
-from generator.pages import site_pages
-from generator.pages.files import site_files
-from generator.pages.render import Made, Page
-from generator.survey import survey
+from generator.exports.origin import Origin as Origin
+from generator.history import Commit, Commits, History
+from generator.pages import data as data_pages
+from generator.pages.jobs import Works, outputs
+from generator.pages.render import Artifact, Page, Renderer, environment, facts
+from generator.survey import Survey, survey
 
 ROOT = Path(__file__).parents[2]
 CORPORA = {"tiny": ROOT / "tests/content", "five-plans": ROOT / "content"}
+TODAY = "2024-01-01"
 SITE = "https://ke-hoach.example/"
 COMMIT = Commit("0123456789abcdef0123456789abcdef01234567", datetime(2024, 6, 30, 23, 30, tzinfo=VIETNAM))
 
 
 @dataclass(frozen=True)
 class Written:
-    """A corpus, and every file that is made of it by its address."""
+    """A corpus, and every file and page that is made of it by its address."""
 
     corpus: Corpus
     files: Mapping[str, bytes]
+    pages: Mapping[str, Page]
 
     def json(self, path: str) -> Any:
         return json.loads(self.files[path])
@@ -45,9 +46,29 @@ class Written:
 
 def write(folder: Path, origin: Origin) -> Written:
     """The files of a content folder; its mistakes, if any, are the caller's affair."""
-    found = survey(folder)
-    artifacts = site_files(found.corpus, found.content, all_records(found.corpus), origin)
-    return Written(found.corpus, {artifact.path: artifact.data for artifact in artifacts})
+    return write_out(survey(folder), origin)
+
+
+def write_out(found: Survey, origin: Origin) -> Written:
+    """The files of a surveyed content folder, without a history."""
+    works = Works(
+        found.corpus,
+        found.content,
+        History(),
+        origin,
+        Commits(oldest=origin.commit),
+        ROOT / "templates",
+        TODAY,
+        "Vi du",
+    )
+    files: dict[str, bytes] = {}
+    pages: dict[str, Page] = {}
+    for output in outputs(works):
+        if isinstance(output, Artifact):
+            files[output.path] = output.data
+        else:
+            pages[output.address] = output
+    return Written(found.corpus, files, pages)
 
 
 @cache
@@ -56,19 +77,16 @@ def written(name: str) -> Written:
     return write(CORPORA[name], Origin(SITE, COMMIT))
 
 
-@cache
-def pages_of(name: str) -> dict[str, Page]:
+def pages_of(name: str) -> Mapping[str, Page]:
     """Every page of the site of one of CORPORA by its address."""
-    return pages_from(written(name), SITE)
+    return written(name).pages
 
 
-def pages_from(made: Written, site: str) -> dict[str, Page]:
-    """Likewise, of any corpus and with any address."""
-    sizes = {path: len(data) for path, data in made.files.items()}
-    records = {name: len(table) for name, table in all_records(made.corpus).items()}
-    beside = Made(sizes, records)
-    pages = site_pages(made.corpus, ROOT / "templates", "2024-01-01", History(), site, beside)
-    return {page.address: page for page in pages}
+def data_page(made: Written, site: str, *without: str) -> str:
+    """The page of open data on a site with another address, or where some files are not made."""
+    told = {path: facts(Artifact(path, data)) for path, data in made.files.items() if path not in without}
+    (page,) = data_pages.pages(made.corpus, Renderer(environment(ROOT / "templates"), site, told), TODAY)
+    return page.html
 
 
 def rows(data: bytes) -> list[dict[str, str]]:

@@ -1,0 +1,34 @@
+"""What is kept from build to build in the user's cache folder. All of it may be deleted at any time."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+
+def folder(name: str) -> Path:
+    """The folder for one kind of thing, by the XDG Base Directory Specification."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "plansite" / name
+
+
+def keep(file: Path, data: bytes) -> None:
+    """Written aside, then renamed: another build finds it whole or not at all. A full disk is no reason to stop."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as fresh:
+            fresh.write(data)
+        Path(fresh.name).replace(file)
+    except OSError:
+        return
+
+
+@cache
+def program() -> str:
+    """A hash of this program: what another one kept is not taken."""
+    here = Path(__file__).parent
+    files = sorted(file for file in here.rglob("*") if file.suffix in (".py", ".yaml"))
+    return sha256(b"".join(sha256(file.read_bytes()).digest() for file in files)).hexdigest()

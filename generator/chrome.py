@@ -1,0 +1,135 @@
+"""The page round every body: a finished page in the theme's main template, as MkDocs prints it for pages in Markdown.
+
+A site has thousands of pages that are finished when MkDocs would begin with them. They are dressed here, by any number
+of processes, with the theme's environment and navigation that MkDocs made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from html import escape
+from typing import Any
+
+from jinja2 import Environment
+
+from generator import urls
+from generator.exports import jsonld
+from generator.messages import word
+from generator.pages.render import Heading, Page
+from generator.problems import Place
+from generator.repository import Repository
+from generator.views.common import Link
+
+TEMPLATE = "main.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An entry of the outline, with those below it."""
+
+    title: str
+    id: str
+    level: int
+    children: list[Anchor] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the theme's templates ask of a page. MkDocs' environment does not escape: texts are escaped here."""
+
+    title: str
+    url: str
+    canonical_url: str | None
+    is_homepage: bool
+    content: str
+    toc: list[Anchor]
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Dresses pages. `context` holds what MkDocs gives to every page; `entries` the navigation's pages by address."""
+
+    env: Environment
+    context: Mapping[str, Any]
+    entries: Mapping[str, Any]
+    repository: Repository
+    site: str = ""
+
+    def dress(self, page: Page) -> bytes:
+        """The whole page."""
+        template, shown = self.env.get_template(TEMPLATE), self.shown(page)
+        with _active(self.entries.get(page.address)):
+            text = template.render(self.context, page=shown, base_url=urls.to_root(page.address).rstrip("/"))
+        return text.encode("utf-8", errors="xmlcharrefreplace")
+
+    def shown(self, page: Page) -> Shown:
+        """The page as the templates see it."""
+        title = escape(name_of(page))
+        mend = self.repository.mend(canonical(page, self.site) or f"/{page.address}", page.title, page.spot, page.lines)
+        meta = {
+            "title": escape(page.title),
+            "description": escape(page.description),
+            "kind": page.kind,
+            "moved": page.moved_to,
+            "head": page.head
+            + jsonld.script(jsonld.breadcrumbs(way(page.address, page.title, page.crumbs), self.site)),
+            "image": page.image,
+            "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
+            "mend": mend,
+        }
+        home, toc = page.address == urls.HOME, outline(page.outline)
+        return Shown(title, page.address, canonical(page, self.site), home, page.html, toc, meta)
+
+
+def mark(chrome: Chrome) -> str:
+    """A hash of all that the chrome puts round a page: the theme, the navigation, the settings."""
+    probe = Page(f"{urls.PLANS}x/", "plan", "x", "x", "x", (Link("x"),), (Heading("x", "x", 2),), spot=Place("x/x", 2))
+    return sha256(chrome.dress(probe)).hexdigest()
+
+
+def name_of(page: Page) -> str:
+    """What navigation calls the page."""
+    return word("home") if page.kind == "home" else page.title
+
+
+def canonical(page: Page, site: str) -> str | None:
+    """The address by which the page is to be known, None where the site's is not known: of a page that only leads
+    elsewhere, the one to which it leads."""
+    return site + (page.moved_to or page.address) if site else None
+
+
+def outline(headings: Iterable[Heading]) -> list[Anchor]:
+    """Headings of level 3 hang below the last of level 2."""
+    top: list[Anchor] = []
+    for heading in headings:
+        anchor = Anchor(escape(heading.title), heading.id, heading.level)
+        (top[-1].children if heading.level > 2 and top else top).append(anchor)
+    return top
+
+
+def way(address: str, title: str, crumbs: Iterable[Link]) -> list[tuple[str, str]]:
+    """(title, address) from the home page down to a page. A step that is a part of another page is none."""
+    if address == urls.HOME:
+        return [(word("home"), urls.HOME)]
+    steps = [(link.text, link.url) for link in crumbs if link.url and "#" not in link.url]
+    return [(word("home"), urls.HOME), *steps, (title, address)]
+
+
+@contextmanager
+def _active(entry: Any) -> Iterator[None]:
+    """MkDocs marks the page that is being printed in the navigation, and the sections above it."""
+    if entry is not None:
+        entry.active = True
+    try:
+        yield
+    finally:
+        if entry is not None:
+            entry.active = False

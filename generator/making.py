@@ -1,0 +1,55 @@
+"""A site, made: every job done by whoever is free, or taken from the last build where it needed the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.kept import Kept, Marks
+from generator.output import Done, Press
+from generator.pages.jobs import Job, Works
+from generator.pages.render import FileFacts
+from generator.workers import each
+
+Progress = Callable[[int, int], None]
+"""Told (done, all) as work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How a site is made: from what, whereto, what was kept, by how many processes."""
+
+    works: Works
+    press: Press
+    marks: Marks
+    kept: Kept
+    workers: int
+    progress: Progress | None = None
+
+    def make(self) -> list[Done]:
+        """Make all of it; what was done, in the order of the jobs."""
+        jobs = list(self.works.jobs())
+        needs = [self.marks.of(job) for job in jobs]
+        done: dict[str, Done] = {}
+
+        def do(part: int) -> Done:
+            return self._do(jobs[part], needs[part])
+
+        for count, one in enumerate(each(len(jobs), do, self.workers), start=1):
+            done[one.key] = one
+            if self.progress:
+                self.progress(count, len(jobs))
+        found = [done[job.key] for job in jobs]
+        return [*found, self._last(found)]
+
+    def _do(self, job: Job, needs: str) -> Done:
+        before = self.kept.of(job.key, needs)
+        taken = self.press.take(before, self.kept.site) if before and self.kept.site else None
+        return taken or self.press.write(job, needs)
+
+    def _last(self, found: list[Done]) -> Done:
+        """What tells of all the others is made when they are."""
+        made: dict[str, FileFacts] = {}
+        for one in found:
+            made |= one.facts
+        return self.press.write(Job("last", lambda: self.works.last(made)), "")

@@ -1,0 +1,118 @@
+"""Work done by several processes at once, each a copy of this one as it is when they begin.
+
+They take parts in turn, so that a long one holds up nobody. What they make of a part does not depend on who does it.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing as mp
+import os
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+R = TypeVar("R")
+
+
+class WorkerError(RuntimeError):
+    """A worker ended before its work was done; the message holds its traceback, where there is one."""
+
+
+def processors() -> int:
+    """How many processes can work at once: PLANSITE_WORKERS, else one for each processor that this one may use."""
+    given = os.environ.get("PLANSITE_WORKERS", "")
+    if given.isdigit() and int(given):
+        return int(given)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Whether copies can be made: on systems that have it, while no second thread could hold a lock."""
+    return "fork" in mp.get_all_start_methods() and threading.active_count() == 1
+
+
+def each(count: int, do: Callable[[int], R], workers: int) -> Iterator[R]:
+    """do(0) … do(count - 1), in whatever order they are ready; what `do` gives back is pickled.
+
+    Raises WorkerError where one fails: the others are ended at once.
+    """
+    workers = min(workers, count)
+    if workers < 2 or not can_fork():
+        yield from map(do, range(count))
+        return
+    crew = _Crew(count, do, workers)
+    try:
+        yield from crew.results()
+    finally:
+        crew.end()
+
+
+class _Crew:
+    """The processes and their pipes. A worker whose parent is gone ends at its next result: no one reads it."""
+
+    def __init__(self, count: int, do: Callable[[int], Any], workers: int) -> None:
+        context = mp.get_context("fork")
+        turn = context.Value("l", 0)
+        self.processes: list[Any] = []
+        self.pipes: list[Connection] = []
+        gc.collect()
+        gc.freeze()
+        for _ in range(workers):
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(turn, count, do, theirs, self.pipes), daemon=True)
+            process.start()
+            theirs.close()
+            self.processes.append(process)
+            self.pipes.append(ours)
+        gc.unfreeze()
+
+    def results(self) -> Iterator[Any]:
+        open_ = list(self.pipes)
+        while open_:
+            for pipe in wait(open_):
+                assert isinstance(pipe, Connection)
+                try:
+                    kind, value = pipe.recv()
+                except EOFError as error:
+                    raise WorkerError("a worker ended before its work was done") from error
+                if kind == "done":
+                    open_.remove(pipe)
+                elif kind == "failed":
+                    raise WorkerError(value)
+                else:
+                    yield value
+
+    def end(self) -> None:
+        for process in self.processes:
+            if process.is_alive():
+                process.terminate()
+            process.join()
+        for pipe in self.pipes:
+            pipe.close()
+
+
+def _work(turn: Any, count: int, do: Callable[[int], Any], pipe: Connection, others: list[Connection]) -> None:
+    """What a worker does until nothing is left."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for other in others:
+        other.close()
+    try:
+        while (part := _next(turn)) < count:
+            pipe.send(("result", do(part)))
+        pipe.send(("done", None))
+    except BrokenPipeError:
+        os._exit(1)
+    except BaseException:  # whatever it is, the parent tells of it
+        pipe.send(("failed", traceback.format_exc()))
+
+
+def _next(turn: Any) -> int:
+    with turn.get_lock():
+        part = int(turn.value)
+        turn.value = part + 1
+    return part
