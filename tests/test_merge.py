@@ -247,6 +247,25 @@ def test_random_edits_one_after_the_other_equal_merging_anew(tmp_path: Path) -> 
     assert max(doubles for _, doubles in seen) > 3
 
 
+def test_a_site_that_is_refused_touches_nothing(sites: Sites, made: Path, tmp_path: Path) -> None:
+    into = merged(made, tmp_path / "national")
+    before = content(into)
+    sites.write(1, made, edited=3)
+    with (made / "site-0001/data/units.json").open("ab") as file:
+        file.write(b"[]\n")
+    with pytest.raises(InventoryError, match="another hash"):
+        replace(open_site(made / "site-0001"), into)
+    with pytest.raises(InventoryError, match="another hash"):
+        merged(made, tmp_path / "anew")
+    assert content(into) == before
+    assert not (tmp_path / "anew").exists()
+    with pytest.raises(InventoryError, match="there already"):
+        merged(made, into)
+    sites.write(1, made, edited=3)
+    replace(open_site(made / "site-0001"), into)
+    assert content(into) == content(merged(made, tmp_path / "anew"))
+
+
 def test_after_an_interruption_the_counts_are_not_trusted(
     sites: Sites, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,10 +15,11 @@ from __future__ import annotations
 import heapq
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.merge.reading import InventoryError, Record, Site
 from benchmarks.merge.runs import (
@@ -73,9 +74,20 @@ class Written:
 
 
 def merge(sites: Iterable[Site], into: Path) -> Written:
-    """Write the national inventory of all sites into the new folder `into`."""
+    """Write the national inventory of all sites into the new folder `into`; nothing of it is there before all is."""
     known = one_of_each(sites)
-    into.mkdir(parents=True)
+    if into.exists():
+        raise InventoryError(into, "is there already: a new folder is expected")
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f"{into.name}.", dir=into.parent) as beside:
+        made = Path(beside) / into.name
+        written = _merged(known, made)
+        made.rename(into)
+    return written
+
+
+def _merged(known: Sequence[Site], into: Path) -> Written:
+    into.mkdir()
     for site in known:
         write_runs(site, into / RUNS)
     written = Written()
@@ -101,19 +113,20 @@ def replace(site: Site, into: Path) -> Written:
         raise InventoryError(site.folder, f"another site is kept under the name «{name}»")
     if (into / RUNS / UNFINISHED).exists():
         raise InventoryError(into, "a replacement was interrupted here: merge all sites anew")
-    (into / RUNS / UNFINISHED).touch()
     written = Written(counts=Counter(manifest["counts"]))
     doubles = dict[str, tuple[Record, ...]]()
-    for kind, run in write_runs(site, into / RUNS / "new").items():
-        old = _run(into, name, kind)
-        if site.address not in sites:
-            old.write_bytes(b"")
-        for before, after in _replaced(into, kind, site, old, run):
-            written.counts.subtract(before.counts)
-            written.shard(into, after)
-            doubles[f"{kind}/{after.name}"] = after.duplicates
-        run.replace(old)
-    (into / RUNS / "new").rmdir()
+    with TemporaryDirectory(dir=into / RUNS) as fresh:
+        runs = write_runs(site, Path(fresh))  # refuses what is wrong before anything is touched
+        (into / RUNS / UNFINISHED).touch()
+        for kind, run in runs.items():
+            old = _run(into, name, kind)
+            if site.address not in sites:
+                old.write_bytes(b"")
+            for before, after in _replaced(into, kind, site, old, run):
+                written.counts.subtract(before.counts)
+                written.shard(into, after)
+                doubles[f"{kind}/{after.name}"] = after.duplicates
+            run.replace(old)
     if any(doubles.values()) or any(shard in doubles for shard, _ in _old_doubles(into)):
         _renew_doubles(into, doubles, written)
     sites[site.address] = _told(site, name)
