@@ -317,6 +317,16 @@ def test_nothing_is_linked_where_two_plans_can_be_meant(tmp_path: Path) -> None:
     assert [(double["same"], double["addresses"]) for double in doubles] == [("plan", addresses), ("id", addresses)]
 
 
+@pytest.mark.parametrize("also", [(), ("a",)])
+def test_a_plan_of_the_same_site_is_not_elsewhere(tmp_path: Path, also: tuple[str, ...]) -> None:
+    """Also where the site itself did not see it, and another site has it besides: then it could be either."""
+    for name in also:
+        lay_out(tmp_path / "sites", name, {"plans": [plan("an-binh", "45/KH-UBND")]})
+    own = {"plans": [plan("an-binh", "45/KH-UBND")], "documents": [document("vb", "45/KH-UBND")]}
+    lay_out(tmp_path / "sites", "b", own)
+    assert told(merged(tmp_path / "sites", tmp_path / "national"))["counts"]["linked"] == 0
+
+
 def test_a_document_that_is_the_site_s_own_plan_stays_its_own(tmp_path: Path) -> None:
     lay_out(tmp_path / "sites", "a", {"plans": [plan("an-binh", "45/KH-UBND")]})
     own = document("vb", "45/KH-UBND") | {"plan": "cua-minh"}

@@ -45,16 +45,16 @@ class Shard:
 
 
 def _linked(document: Record, plans: list[Record]) -> Record:
-    """The document with the address of the one plan of another site that it is."""
-    elsewhere = [plan["address"] for plan in plans if _is_plan(document, plan)]
-    found = elsewhere[0] if len(elsewhere) == 1 and not document["plan"] else None
-    return document | {"plan_elsewhere": found}
+    """The document with the address of the plan of another site that it is, where only one plan can be meant."""
+    meant = [plan for plan in plans if _is_plan(document, plan)]
+    elsewhere = len(meant) == 1 and meant[0]["site"] != document["site"] and not document["plan"]
+    return document | {"plan_elsewhere": meant[0]["address"] if elsewhere else None}
 
 
 def _is_plan(document: Record, plan: Record) -> bool:
     """Same issuer and whole date; the number is the same already."""
     mine, theirs = _identity(document), _identity(plan)
-    return mine is not None and mine == theirs and bool(document["number"]) and plan["site"] != document["site"]
+    return bool(document["number"]) and mine is not None and mine == theirs
 
 
 def _identity(record: Record) -> tuple[str, str] | None:
