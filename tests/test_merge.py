@@ -317,6 +317,12 @@ def test_nothing_is_linked_where_two_plans_can_be_meant(tmp_path: Path) -> None:
     assert [(double["same"], double["addresses"]) for double in doubles] == [("plan", addresses), ("id", addresses)]
 
 
+def test_a_year_alone_is_no_date_to_link_by(tmp_path: Path) -> None:
+    lay_out(tmp_path / "sites", "a", {"plans": [plan("an-binh", "45/KH-UBND", issued="2022")]})
+    lay_out(tmp_path / "sites", "b", {"documents": [document("vb", "45/KH-UBND", issued="2022")]})
+    assert told(merged(tmp_path / "sites", tmp_path / "national"))["counts"]["linked"] == 0
+
+
 @pytest.mark.parametrize("also", [(), ("a",)])
 def test_a_plan_of_the_same_site_is_not_elsewhere(tmp_path: Path, also: tuple[str, ...]) -> None:
     """Also where the site itself did not see it, and another site has it besides: then it could be either."""
