@@ -204,6 +204,10 @@ class Corpus:
         return dict(found)
 
     @cached_property
+    def updates_of_plan(self) -> dict[str, list[UpdateFact]]:
+        return _grouped(self.updates, _plan_of)
+
+    @cached_property
     def update_files(self) -> dict[str, str]:
         """Plan → the file of what was reported of it."""
         return {fact.plan: fact.path for fact in self.updates}

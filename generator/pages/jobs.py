@@ -26,6 +26,7 @@ from generator.pages import (
     home,
     lookup,
     moved,
+    named,
     places,
     plans,
     rules,
@@ -105,14 +106,14 @@ class Works:
         yield Job("changes", partial(changes.pages, corpus, renderer, self.history), told=True)
         yield Job("followed", partial(self.followed.of_site), told=True)
         for unit in corpus.registry.units.values():
-            named = tuple(sorted(units.plans_of(corpus, unit)))
-            origin = self._origin(named)
-            yield Job(f"unit {unit.id}", partial(self._unit, unit, origin), named, dated=True, origin=origin)
-            yield Job(f"unit {unit.id} followed", partial(self.followed.of_unit, unit), named, told=True)
+            of = tuple(sorted(named.by_unit(corpus, unit)))
+            origin = self._origin(of)
+            yield Job(f"unit {unit.id}", partial(self._unit, unit, origin), of, dated=True, origin=origin)
+            yield Job(f"unit {unit.id} followed", partial(self.followed.of_unit, unit), of, told=True)
         for plan in corpus.plans:
-            named = tuple(sorted(plans.plans_of(corpus, plan)))
-            origin = self._origin(named)
-            yield Job(f"plan {plan.slug}", partial(self._plan, plan, origin), named, origin=origin)
+            of = tuple(sorted(named.by_plan(corpus, plan)))
+            origin = self._origin(of)
+            yield Job(f"plan {plan.slug}", partial(self._plan, plan, origin), of, origin=origin)
             yield Job(f"plan {plan.slug} followed", partial(self.followed.of_plan, plan), (plan.slug,), told=True)
 
     def last(self, made: Made) -> Iterator[Output]:
@@ -131,10 +132,10 @@ class Works:
         yield from beside
         yield plans.of_plan(self.corpus, self._knowing(made_of(beside)), plan)
 
-    def _origin(self, named: Iterable[str]) -> Origin:
+    def _origin(self, plans: Iterable[str]) -> Origin:
         """Since when what is told of these plans is as it is: the last change of their files and of the registers."""
-        told = (self.corpus.update_files.get(slug) for slug in named)
-        own = (self.corpus.plan_by_slug[slug].path for slug in named)
+        told = (self.corpus.update_files.get(slug) for slug in plans)
+        own = (self.corpus.plan_by_slug[slug].path for slug in plans)
         return replace(self.origin, commit=self.commits.of((*self._registers, *own, *filter(None, told))))
 
     @cached_property

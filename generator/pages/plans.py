@@ -80,14 +80,6 @@ def of_plan(corpus: Corpus, renderer: Renderer, plan: Plan) -> Page:
     )
 
 
-def plans_of(corpus: Corpus, plan: Plan) -> set[str]:
-    """The plans of which the plan's page tells: itself, those that it names, those that name it."""
-    documents = (corpus.registry.documents.get(fact.document or "") for fact in corpus.of_plan(plan.slug).citations)
-    named = {known.slug for document in documents if document and (known := corpus.document_plan(document))}
-    named |= {fact.target_plan for fact in corpus.of_plan(plan.slug).citations if fact.target_plan}
-    return named | {fact.plan for fact in corpus.plan_cited_by.get(plan.slug, ())} | {plan.slug}
-
-
 def _downloads(plan: Plan, renderer: Renderer) -> tuple[Download, ...]:
     written = ("plan-yaml", f"{plan.slug}.yaml")
     offered = ((kind, urls.plan_file(plan.slug, name)) for kind, name in (*FILES, written, SOURCE))

@@ -9,6 +9,7 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
+from generator.pages import named
 from generator.pages.render import Page, Renderer, feed_link
 from generator.registry import Unit
 from generator.views.common import Link, sentence_case
@@ -69,15 +70,8 @@ def _downloads(corpus: Corpus, unit: Unit, renderer: Renderer) -> tuple[Download
     return downloads(((kind, urls.unit_file(unit.id, name)) for kind, name in FILES), renderer.sizes)
 
 
-def plans_of(corpus: Corpus, unit: Unit) -> set[str]:
-    """The plans that give a unit work, hear from it or were issued by it."""
-    named = {fact.plan for fact in corpus.duties_of_unit.get(unit.id, ())}
-    named |= {link.plan for group in (corpus.reports_owed, corpus.reports_received) for link in group.get(unit.id, ())}
-    return named | {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
-
-
 def _sources(corpus: Corpus, unit: Unit) -> tuple[str, ...]:
     """Its register, the plans that tell of it, and what was reported of these."""
-    named = plans_of(corpus, unit)
-    told = (corpus.update_files[slug] for slug in sorted(named) if slug in corpus.update_files)
-    return (unit.spot.path, *(corpus.plan_by_slug[slug].path for slug in sorted(named)), *told)
+    plans = named.of_unit(corpus, unit)
+    told = (corpus.update_files[slug] for slug in sorted(plans) if slug in corpus.update_files)
+    return (unit.spot.path, *(corpus.plan_by_slug[slug].path for slug in sorted(plans)), *told)

@@ -1,0 +1,42 @@
+"""Of which plans a page tells, and so when it must be made again. One too many costs time, one too few an old page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.corpus import Corpus
+from generator.plans import Plan
+from generator.registry import Unit
+
+
+def by_plan(corpus: Corpus, plan: Plan) -> set[str]:
+    """The plan itself, those that it names, those that name it."""
+    citations = corpus.of_plan(plan.slug).citations
+    named = {fact.target_plan for fact in citations if fact.target_plan}
+    named |= _of_documents(corpus, (fact.document for fact in citations))
+    return _with_reported(corpus, named | {fact.plan for fact in corpus.plan_cited_by.get(plan.slug, ())} | {plan.slug})
+
+
+def by_unit(corpus: Corpus, unit: Unit) -> set[str]:
+    """The plans that give a unit work, hear from it or were issued by it."""
+    return _with_reported(corpus, of_unit(corpus, unit))
+
+
+def of_unit(corpus: Corpus, unit: Unit) -> set[str]:
+    """Likewise, without those that are only named in what was reported of these."""
+    named = {fact.plan for fact in corpus.duties_of_unit.get(unit.id, ())}
+    named |= {link.plan for group in (corpus.reports_owed, corpus.reports_received) for link in group.get(unit.id, ())}
+    return named | {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
+
+
+def _with_reported(corpus: Corpus, plans: set[str]) -> set[str]:
+    """With the plans that moved a deadline of these."""
+    moved = [fact.moved for slug in plans for fact in corpus.updates_of_plan.get(slug, ()) if fact.moved]
+    named = {move.plan for move in moved if move.plan}
+    return plans | named | _of_documents(corpus, (move.document for move in moved))
+
+
+def _of_documents(corpus: Corpus, ids: Iterable[str | None]) -> set[str]:
+    """The plans of the site that these documents are."""
+    known = (corpus.registry.documents.get(id_ or "") for id_ in ids)
+    return {plan.slug for document in known if document and (plan := corpus.document_plan(document))}
