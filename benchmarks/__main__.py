@@ -11,9 +11,11 @@ import time
 from datetime import date
 from pathlib import Path
 
+from benchmarks import sizes
 from benchmarks.comparison import BuildFailedError, Setting, compare
 from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import FEWEST, MOST, Order, write_corpus
+from benchmarks.merge import command as merge
 from benchmarks.report import REPORT, Start, commit, report
 from benchmarks.search import command as search
 from benchmarks.stages import profile
@@ -23,10 +25,16 @@ NAMES = tuple(contender.name for contender in CONTENDERS)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one of the two commands."""
+    """Run one of the commands."""
     chosen = _parser().parse_args(arguments)
     if chosen.command == "search":
         search.run(chosen)
+        return
+    if chosen.command == "merge":
+        merge.run_command(chosen)
+        return
+    if chosen.command == "sizes":
+        sizes.run(chosen)
         return
     order = Order(0, chosen.seed, chosen.with_real, chosen.collective)
     if chosen.command == "corpus":
@@ -55,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--folder", type=Path, help="where to work, and leave everything (default: a temporary folder)")
     build.add_argument("--no-report", action="store_true", help=f"print only, leave docs/{REPORT.name} as it is")
     search.register(commands)
+    merge.register(commands)
+    sizes.register(commands)
     for command in (corpus, build):
         command.add_argument("--seed", type=int, default=1, help="another seed gives another corpus (default: 1)")
         command.add_argument(

@@ -74,8 +74,10 @@ def write_corpus(
 
 def _pages(content: Path, folder: Path) -> None:
     """The site's own pages, so that the folder builds as the site does."""
-    for page in sorted(content.glob("*.md")):
-        shutil.copyfile(page, folder / page.name)
+    for page in sorted(content.rglob("*.md")):
+        copy = folder / page.relative_to(content)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(page, copy)
 
 
 def _real(content: Path, folder: Path) -> None:

@@ -85,9 +85,10 @@ def programmes(blocks: int) -> range:
     return range(ceil(blocks / SHARING) * PROGRAMMES)
 
 
-def place_entries(blocks: int) -> list[Entry]:
+def place_entries(blocks: int, first: int = 0) -> list[Entry]:
+    """The places of the blocks from `first` on, up to `blocks`."""
     found: list[Entry] = []
-    for block in range(blocks):
+    for block in range(first, blocks):
         found.append({"name": province(block), "level": "tỉnh", "of": "trung ương"})
         for number in range(DISTRICTS):
             found.append({"name": district(block, number), "level": "huyện", "of": province(block)})
@@ -95,6 +96,10 @@ def place_entries(blocks: int) -> list[Entry]:
 
 
 def document_entries(world: World, terms: Terms, blocks: int) -> list[Entry]:
+    return [*law_entries(terms), *(entry for index in programmes(blocks) for entry in decisions(world, index))]
+
+
+def law_entries(terms: Terms) -> list[Entry]:
     found: list[Entry] = []
     for number, name in enumerate(terms.laws):
         year = name.rsplit(" ", 1)[1]
@@ -108,37 +113,44 @@ def document_entries(world: World, terms: Terms, blocks: int) -> list[Entry]:
                 "title": name.rsplit(" năm ", 1)[0],
             }
         )
-    for index in programmes(blocks):
-        programme = world.programme(index)
-        decision: Entry = {
-            "number": programme.number,
-            "type": "Quyết định",
-            "issuer": "Thủ tướng Chính phủ",
-            "issued": short(programme.issued),
-            "title": f"Phê duyệt {programme.name}",
-        }
-        below: Entry = {
-            "number": programme.ministry_number,
-            "type": "Quyết định",
-            "issuer": MINISTRIES[programme.ministry][0],
-            "issued": short(programme.ministry_issued),
-            "title": f"Ban hành Kế hoạch hành động thực hiện {programme.name}",
-            "implements": [programme.number],
-        }
-        found += [decision, below]
     return found
+
+
+def decisions(world: World, index: int) -> Iterator[Entry]:
+    """The two documents that set up a programme."""
+    programme = world.programme(index)
+    yield {
+        "number": programme.number,
+        "type": "Quyết định",
+        "issuer": "Thủ tướng Chính phủ",
+        "issued": short(programme.issued),
+        "title": f"Phê duyệt {programme.name}",
+    }
+    yield {
+        "number": programme.ministry_number,
+        "type": "Quyết định",
+        "issuer": MINISTRIES[programme.ministry][0],
+        "issued": short(programme.ministry_issued),
+        "title": f"Ban hành Kế hoạch hành động thực hiện {programme.name}",
+        "implements": [programme.number],
+    }
 
 
 def unit_files(blocks: int, collective: int) -> Iterator[tuple[str, str, list[Entry]]]:
     """(name of the file, place, units) of every place."""
-    yield "bo-nganh", "trung ương", _national(blocks, collective)
+    yield "bo-nganh", "trung ương", national_units(blocks, collective)
     for block in range(blocks):
-        yield f"tinh-{block}", province(block), _provincial(block)
-        for number in range(DISTRICTS):
-            yield f"huyen-{block}-{number}", district(block, number), _of_district(block, number)
+        yield from block_units(block)
 
 
-def _national(blocks: int, collective: int) -> list[Entry]:
+def block_units(block: int) -> Iterator[tuple[str, str, list[Entry]]]:
+    """Likewise, of the province and the districts of one block."""
+    yield f"tinh-{block}", province(block), _provincial(block)
+    for number in range(DISTRICTS):
+        yield f"huyen-{block}-{number}", district(block, number), _of_district(block, number)
+
+
+def national_units(blocks: int, collective: int) -> list[Entry]:
     found: list[Entry] = [{"name": name, "short": sign, "kind": "bộ", "of": "Chính phủ"} for name, sign in MINISTRIES]
     found.append({"name": "Các bộ, ngành", "kind": "tập thể", "members": [{"kind": "bộ"}]})
     for region in range(ceil(blocks / REGION)):

@@ -116,8 +116,7 @@ def _how(setting: Setting, start: Start) -> Iterable[str]:
     extras += [f"one collective of {order.collective} members"] if order.collective else []
     yield from ("## How", "")
     yield (
-        f"- Machine: {cpu_model()}, {os.cpu_count()} cores, {memory_bytes() / 2**30:.0f} GiB of memory, "
-        f"{platform.system()} {platform.release()}; load average {start.load:.1f} before the first build. Times are by "
+        f"- Machine: {machine()}; load average {start.load:.1f} before the first build. Times are by "
         "the clock: on a machine that does other work at the same time they are longer, for every program."
     )
     yield (
@@ -142,6 +141,13 @@ def _how(setting: Setting, start: Start) -> Iterable[str]:
     yield (
         "- Memory: proportional set size (PSS) summed over all processes of the build, sampled ten times a second, the "
         "highest of all rounds. «Written after the edit»: files whose size or time of writing changed."
+    )
+
+
+def machine() -> str:
+    return (
+        f"{cpu_model()}, {os.cpu_count()} cores, {memory_bytes() / 2**30:.0f} GiB of memory, "
+        f"{platform.system()} {platform.release()}"
     )
 
 

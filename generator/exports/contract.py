@@ -43,7 +43,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `of` says what it stands beside: `unit`, `plan`, `history`; None for the tables of the whole site."""
+    """A table. `of`: what it stands beside (`unit`, `plan`, `history`, `site`); None for the site's tables."""
 
     name: str
     title: str

@@ -20,6 +20,7 @@ def document_records(corpus: Corpus) -> list[dict[str, Any]]:
             "issued": document.issued,
             "title": document.entry.title,
             "link": document.entry.link,
+            "plan": plan.slug if (plan := corpus.document_plan(document)) else None,
             "cited_by": [f"{fact.plan}#{fact.clause}" for fact in corpus.cited_by.get(document.id, ())],
         }
         for _, document in sorted(corpus.registry.documents.items())

@@ -42,6 +42,12 @@ def table_schema(table: Table, site: str) -> Schema:
     }
 
 
+def inventory_schema(site: str) -> Schema:
+    """The schema of /data/inventory.json: one object."""
+    table = contract().beside["inventory"]
+    return {**_head(table.name, table.title, site), "description": table.row, **_record(table.fields)}
+
+
 def plan_schema(site: str) -> Schema:
     """The schema of a plan's `plan.json`: the plan with its clauses as a tree, each with what it says."""
     known = contract()

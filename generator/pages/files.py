@@ -13,8 +13,10 @@ from generator.exports import to_json
 from generator.exports.contract import Record, Table, contract
 from generator.exports.csv_file import to_csv
 from generator.exports.datapackage import to_datapackage
+from generator.exports.inventory import TABLES as INVENTORY
+from generator.exports.inventory import to_inventory
 from generator.exports.origin import Origin
-from generator.exports.schema import Schema, plan_schema, table_schema
+from generator.exports.schema import Schema, inventory_schema, plan_schema, table_schema
 from generator.exports.stratml import stratml
 from generator.exports.tasks import task_records, unit_task_records
 from generator.exports.trees import Trees
@@ -52,12 +54,20 @@ def datapackage(made: Made, origin: Origin) -> Artifact:
     return Artifact(urls.DATAPACKAGE, to_datapackage(flat, origin).encode())
 
 
+def inventory(made: Made, origin: Origin) -> Artifact:
+    """What other sites can resolve against, of which the files `made` tell."""
+    listed = {name: made[urls.data(name)] for name in INVENTORY}
+    told = {name: (file.records or 0, file.size, file.sha256) for name, file in listed.items()}
+    return Artifact(urls.INVENTORY, to_inventory(told, origin).encode())
+
+
 def schemas(site: str) -> Iterator[Artifact]:
     """The JSON Schema of every kind of file."""
     known = contract()
     for name, table in (*known.tables.items(), *((name, known.beside[name]) for name in (UNIT_LIST, CHANGES))):
         yield Artifact(urls.schema(name), _printed(table_schema(table, site)))
     yield Artifact(urls.schema("plan"), _printed(plan_schema(site)))
+    yield Artifact(urls.schema("inventory"), _printed(inventory_schema(site)))
 
 
 def _printed(schema: Schema) -> bytes:

@@ -119,7 +119,8 @@ class Works:
     def last(self, made: Made) -> Iterator[Output]:
         """What tells of all that the jobs `made`."""
         yield files.datapackage(made, self.origin)
-        yield from data.pages(self.corpus, self._knowing(made), self.today)
+        yield (inventory := files.inventory(made, self.origin))
+        yield from data.pages(self.corpus, self._knowing({**made, **made_of((inventory,))}), self.today)
 
     def _unit(self, unit: Unit, origin: Origin) -> Iterator[Output]:
         beside = tuple(files.of_unit(self.corpus, unit, origin))

@@ -1,0 +1,1 @@
+"""Many sites' inventories → one national inventory, and what that costs."""
