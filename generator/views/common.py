@@ -15,7 +15,6 @@ from generator.readers.rules import Rule
 from generator.registry import Unit
 from generator.titles import plan_name as plan_name
 from generator.titles import vietnamese_date as vietnamese_date
-from generator.vietnamese import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +147,6 @@ def report_view(corpus: Corpus, link: ReportLink, *, printed: bool = False) -> R
     )
 
 
-def by_name(units: Iterable[Unit]) -> list[Unit]:
+def by_name(corpus: Corpus, units: Iterable[Unit]) -> list[Unit]:
     """Units in Vietnamese alphabetical order."""
-    return sorted(units, key=lambda unit: (sort_key(unit.name), unit.id))
+    return sorted(units, key=lambda unit: (corpus.name_rank[unit.name], unit.id))

@@ -147,15 +147,17 @@ def place_units(corpus: Corpus) -> tuple[PlaceUnits, ...]:
     """Units by place, from the country down; each place's offices before its collectives."""
     chains = corpus.registry.localities.values()
     ordered = sorted(chains, key=lambda place: (len(place.above), sort_key(place.name)))
-    return tuple(view for place in ordered if (view := _place(corpus, place)).units)
+    units: dict[str, list[Unit]] = {}
+    for unit in corpus.registry.units.values():
+        units.setdefault(unit.place, []).append(unit)
+    return tuple(view for place in ordered if (view := _place(corpus, place, units.get(place.id, ()))).units)
 
 
-def _place(corpus: Corpus, place: Locality) -> PlaceUnits:
-    units = [unit for unit in corpus.registry.units.values() if unit.place == place.id]
+def _place(corpus: Corpus, place: Locality, units: Iterable[Unit]) -> PlaceUnits:
     offices = [unit for unit in units if not unit.collective]
-    groups = by_name(unit for unit in units if unit.collective)
+    groups = by_name(corpus, (unit for unit in units if unit.collective))
     roots = [unit for unit in offices if corpus.registry.scope_of(unit) == unit.place]
-    rows = tuple(_unit_row(corpus, unit, depth) for unit, depth in _tree(corpus, _ranked(corpus, roots), offices, 0))
+    rows = tuple(_unit_row(corpus, unit, depth) for unit, depth in _tree(corpus, _ranked(corpus, roots), 0))
     chart = bars((row.unit.text, row.counts) for row in rows)
     collectives = tuple(_unit_row(corpus, unit, 0) for unit in groups)
     return PlaceUnits(place.id, sentence_case(place.name), rows, collectives, chart)
@@ -164,9 +166,9 @@ def _place(corpus: Corpus, place: Locality) -> PlaceUnits:
 def _ranked(corpus: Corpus, units: Iterable[Unit]) -> list[Unit]:
     """By rank and name; the people's committees of lower levels come after the offices of this one."""
 
-    def rank(unit: Unit) -> tuple[bool, int, object]:
+    def rank(unit: Unit) -> tuple[bool, int, int]:
         lower = unit.entry.kind == "UBND" and _same_place_above(corpus, unit)
-        return lower, KIND_ORDER.index(unit.entry.kind), sort_key(unit.name)
+        return lower, KIND_ORDER.index(unit.entry.kind), corpus.name_rank[unit.name]
 
     return sorted(units, key=rank)
 
@@ -175,12 +177,13 @@ def _same_place_above(corpus: Corpus, unit: Unit) -> bool:
     return any(above.place == unit.place for above in corpus.registry.lineage(unit))
 
 
-def _tree(corpus: Corpus, roots: list[Unit], offices: list[Unit], depth: int) -> Iterator[tuple[Unit, int]]:
+def _tree(corpus: Corpus, roots: list[Unit], depth: int) -> Iterator[tuple[Unit, int]]:
     """Each office, its own rooms below it."""
     for unit in roots:
         yield unit, depth
-        rooms = [u for u in offices if u.parent == unit.id and corpus.registry.scope_of(u) == unit.id]
-        yield from _tree(corpus, _ranked(corpus, rooms), offices, depth + 1)
+        near = (u for u in corpus.registry.children(unit) if u.place == unit.place and not u.collective)
+        rooms = [u for u in near if corpus.registry.scope_of(u) == unit.id]
+        yield from _tree(corpus, _ranked(corpus, rooms), depth + 1)
 
 
 def _unit_row(corpus: Corpus, unit: Unit, depth: int) -> UnitRow:
