@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator import urls
 from generator.corpus import Corpus, NamedUnits, ReportLink
@@ -113,8 +114,13 @@ def time_views(rules: Iterable[Rule], plan: Plan) -> tuple[TimeView, ...]:
 
 def time_view(rule: Rule, plan: Plan) -> TimeView:
     """Recurring days are listed for each year of the plan's period."""
+    return _time_view(rule, occasions(rule, plan))
+
+
+@lru_cache(maxsize=1 << 12)
+def _time_view(rule: Rule, days: tuple[str, ...]) -> TimeView:
     shown = vietnamese_date(rule.last_day) if rule.last_day and rule.kind != "span" else None
-    return TimeView(rule.printed, rule.kind, shown, tuple(date_view(day) for day in occasions(rule, plan)))
+    return TimeView(rule.printed, rule.kind, shown, tuple(date_view(day) for day in days))
 
 
 def full_link(corpus: Corpus, named: NamedUnits) -> Link:

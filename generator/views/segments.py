@@ -6,7 +6,7 @@ The pieces joined are the printed words, letter for letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -28,10 +28,12 @@ class Segment:
     reads: str | None = None
 
 
-def segments(text: str | None, names: Mapping[str, str], notes: Iterable[Note] = ()) -> tuple[Segment, ...]:
+def segments(text: str | None, names: Mapping[str, str], notes: Sequence[Note] = ()) -> tuple[Segment, ...]:
     """The text in pieces; () for no text. Misprints first (each once), then names (name → url), longest first."""
     if not text:
         return ()
+    if not (names or notes):
+        return (Segment(text),)
     found: list[tuple[int, int, Segment]] = []
     for note in notes:
         if note.printed and note.reads:
@@ -62,8 +64,9 @@ def own_names(clause: Clause, known: Mapping[str, str]) -> dict[str, str]:
 
 def _occurrences(text: str, phrase: str) -> Iterator[tuple[int, int]]:
     """Where the phrase stands in the text as whole words, letter for letter."""
-    for match in re.finditer(rf"(?<!{_LETTER}){re.escape(phrase)}(?!{_LETTER})", text):
-        yield match.span()
+    if phrase in text:
+        for match in re.finditer(rf"(?<!{_LETTER}){re.escape(phrase)}(?!{_LETTER})", text):
+            yield match.span()
 
 
 def _take(
