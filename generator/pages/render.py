@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import urls
+from generator.pages.printing import Printing
 from generator.problems import Place
 from generator.views.common import Link
 
@@ -66,12 +67,13 @@ class Made:
 
 def environment(templates: Path) -> Environment:
     """The templates' environment: what a template misses is an error, what it prints is escaped."""
-    return Environment(
+    return Printing(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
 
 
