@@ -6,15 +6,16 @@ where they are called: the call becomes a `with` around the macro's body before 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
-SMALL = 60
+SMALL = 80
 """A macro of more nodes than this is called."""
 
 N = TypeVar("N", bound=nodes.Node)
@@ -39,10 +40,22 @@ class _Generator(CodeGenerator):
             self.write("environment.escaped(")
 
 
+class _Context(Context):
+    """Calls a macro at once: it wants to know nothing of where it is called."""
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:  # type: ignore[override]
+        if type(called) is not Macro:
+            return super().call(called, *args, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*args, **named)
+
+
 class Printing(Environment):
     """An environment whose templates print small macros in place."""
 
     code_generator_class = _Generator
+    context_class = _Context
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -109,7 +109,7 @@ def named_link(named: NamedUnits) -> Link:
 
 
 def time_views(rules: Iterable[Rule], plan: Plan) -> tuple[TimeView, ...]:
-    return tuple(time_view(rule, plan) for rule in rules)
+    return tuple([time_view(rule, plan) for rule in rules])
 
 
 def time_view(rule: Rule, plan: Plan) -> TimeView:
@@ -134,7 +134,7 @@ def report_view(corpus: Corpus, link: ReportLink, *, printed: bool = False) -> R
     """The link with names as `printed` (on its plan's page), else with the full names of the units."""
 
     def show(names: tuple[NamedUnits, ...]) -> tuple[Link, ...]:
-        return tuple(named_link(named) if printed else full_link(corpus, named) for named in names)
+        return tuple([named_link(named) if printed else full_link(corpus, named) for named in names])
 
     plan = corpus.plan_by_slug[link.plan]
     return ReportView(

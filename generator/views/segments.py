@@ -16,7 +16,7 @@ from generator.model.plan import Clause, Note
 from generator.plans import Plan
 
 # \w does not hold the combining marks that stay apart in NFC («thuôc̣»).
-_LETTER = r"[\w\u0300-\u036f]"
+_LETTER = re.compile(r"[\w\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,13 @@ def own_names(clause: Clause, known: Mapping[str, str]) -> dict[str, str]:
 
 def _occurrences(text: str, phrase: str) -> Iterator[tuple[int, int]]:
     """Where the phrase stands in the text as whole words, letter for letter."""
-    if phrase in text:
-        for match in re.finditer(rf"(?<!{_LETTER}){re.escape(phrase)}(?!{_LETTER})", text):
-            yield match.span()
+    first = text.find(phrase)
+    while phrase and first >= 0:
+        last = first + len(phrase)
+        free = not (_LETTER.match(text[first - 1 : first]) or _LETTER.match(text[last : last + 1]))
+        if free:
+            yield first, last
+        first = text.find(phrase, last if free else first + 1)
 
 
 def _take(
