@@ -60,6 +60,7 @@ class Printing(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._small: dict[str, Mapping[str, Small]] = {}
+        self._read: dict[str, nodes.Template] = {}
 
     @staticmethod
     def escaped(value: Any) -> str:
@@ -71,10 +72,17 @@ class Printing(Environment):
             return str(value)
         return str(value) if kind is Markup or kind is int else escape(value)
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """A template whose macros were asked for before is not read again."""
+        return self._read.pop(name or "", None) or super()._parse(source, name, filename)
+
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        self._in_place(source)
+        if not name or name not in self._small:
+            own = self._in_place(source)
+            if name:
+                self._small[name] = own
         return super()._generate(source, name, filename, defer_init)
 
     def _in_place(self, template: nodes.Template) -> dict[str, Small]:
@@ -97,7 +105,9 @@ class Printing(Environment):
         if template not in self._small:
             assert self.loader is not None
             source, filename, _ = self.loader.get_source(self, template)
-            self._small[template] = self._in_place(self._parse(source, template, filename))
+            read = self._parse(source, template, filename)
+            self._small[template] = self._in_place(read)
+            self._read[template] = read
         return self._small[template]
 
     def _small_one(self, macro: nodes.Macro) -> Small | None:

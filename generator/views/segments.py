@@ -32,13 +32,14 @@ def segments(text: str | None, names: Mapping[str, str], notes: Sequence[Note] =
     """The text in pieces; () for no text. Misprints first (each once), then names (name → url), longest first."""
     if not text:
         return ()
-    if not (names or notes):
+    named = [name for name in names if name in text]
+    if not (named or notes):
         return (Segment(text),)
     found: list[tuple[int, int, Segment]] = []
     for note in notes:
         if note.printed and note.reads:
             _take(found, _occurrences(text, note.printed), Segment("", None, note.reads), most=1)
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    for name in sorted(named, key=lambda name: (-len(name), name)):
         _take(found, _occurrences(text, name), Segment("", names[name]), most=None)
     return tuple(_cut(text, sorted(found, key=lambda piece: piece[0])))
 
@@ -57,6 +58,8 @@ def unit_names(corpus: Corpus, plan: Plan) -> dict[str, str]:
 
 def own_names(clause: Clause, known: Mapping[str, str]) -> dict[str, str]:
     """Of the known names those that the clause itself is annotated with."""
+    if not known:
+        return {}
     own = [*clause.lead, *clause.assigned, *clause.support, *clause.invited, *clause.partners, *clause.overseen_by]
     own += [name for link in clause.reports for name in (*link.to, *link.sender, *link.via)]
     return {name: known[name] for name in own if name in known}

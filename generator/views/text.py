@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Assignment, CitationFact, Corpus
-from generator.outline import PlanClause
+from generator.outline import MARKS, PlanClause
 from generator.paths import path_label
 from generator.plans import Plan
 from generator.views.citation_style import clause_places
@@ -142,7 +142,7 @@ def _line(context: Reading, clause: PlanClause, level: int, heading: int, closes
         heading=heading if source.title and clause.heading else 0,
         label=source.label,
         title=source.title,
-        mark={"dash": "-", "plus": "+"}.get(clause.marker),
+        mark=MARKS.get(clause.marker),
         words=source.words,
         title_segments=segments(source.title, names, source.notes),
         segments=segments(source.words, names, source.notes),
@@ -160,7 +160,7 @@ def _line(context: Reading, clause: PlanClause, level: int, heading: int, closes
 
 def _says(item: Assignment | None) -> tuple[SaysView, ...]:
     roles = item.roles if item else ()
-    return tuple(SaysView(role, tuple(named_link(named) for named in names)) for role, names in roles)
+    return tuple([SaysView(role, tuple([named_link(named) for named in names])) for role, names in roles])
 
 
 def _cites(facts: Iterable[CitationFact]) -> dict[str, tuple[Link, ...]]:
@@ -175,6 +175,8 @@ def _cites(facts: Iterable[CitationFact]) -> dict[str, tuple[Link, ...]]:
 
 def _notes(clause: PlanClause) -> tuple[Misprint, ...]:
     source = clause.source
+    if not (source.notes or source.doubt or source.reports or source.targets):
+        return ()
     noted = tuple(Misprint(note.printed, note.reads, note.note) for note in source.notes)
     doubts = [source.doubt, *(link.doubt for link in source.reports), *(t.note for t in source.targets)]
     return noted + tuple(Misprint(None, None, text) for text in doubts if text)
