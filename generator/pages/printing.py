@@ -15,7 +15,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
-SMALL = 80
+SMALL = 120
 """A macro of more nodes than this is called."""
 
 N = TypeVar("N", bound=nodes.Node)
@@ -43,7 +43,7 @@ class _Generator(CodeGenerator):
 class _Context(Context):
     """Calls a macro at once: it wants to know nothing of where it is called."""
 
-    def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:  # type: ignore[override]
+    def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
         if type(called) is not Macro:
             return super().call(called, *args, **named)
         named.pop("_loop_vars", None)
@@ -67,10 +67,13 @@ class Printing(Environment):
         """The value as HTML. Most texts have nothing to escape: these are not copied."""
         kind = type(value)
         if kind is str:
-            if "&" in value or "<" in value or ">" in value or '"' in value or "'" in value:
-                return escape(value)
-            return str(value)
-        return str(value) if kind is Markup or kind is int else escape(value)
+            marks = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+            text: str = escape(value) if marks else value
+            return text
+        if kind is Markup:
+            safe: Markup = value
+            return safe
+        return str(value) if kind is int else escape(value)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """A template whose macros were asked for before is not read again."""

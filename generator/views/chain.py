@@ -61,12 +61,12 @@ class Chain:
     def implementers(self) -> dict[str, list[Document]]:
         """Document → those of the register that say that they implement it."""
         registry = self.corpus.registry
-        found: dict[str, list[Document]] = {}
+        followed: dict[str, list[Document]] = {}
         for other in registry.documents.values():
-            named = [document.id for number in other.entry.implements for document in registry.documents_named(number)[:1]]
-            for document in dict.fromkeys(named):
-                found.setdefault(document, []).append(other)
-        return found
+            named = (document for number in other.entry.implements for document in registry.documents_named(number)[:1])
+            for key in dict.fromkeys(document.id for document in named):
+                followed.setdefault(key, []).append(other)
+        return followed
 
     def key(self, document: Document) -> str:
         plan = self.corpus.document_plan(document)

@@ -6,7 +6,7 @@ What the plan does not print and nobody found elsewhere is left out; without a n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from generator.messages import word

@@ -100,12 +100,18 @@ def clause_link(corpus: Corpus, plan: str, clause: str) -> Link:
 
 
 def unit_link(unit: Unit, *, full: bool = True) -> Link:
-    return Link(unit.full_name if full else unit.name, urls.unit(unit.id))
+    return _unit_link(unit.full_name if full else unit.name, unit.id)
+
+
+@lru_cache(maxsize=1 << 14)
+def _unit_link(name: str, unit: str) -> Link:
+    """The same units are named in every row."""
+    return Link(name, urls.unit(unit))
 
 
 def named_link(named: NamedUnits) -> Link:
     """A printed name; it leads to the unit's page when it names just one."""
-    return Link(named.name, urls.unit(named.units[0]) if len(named.units) == 1 else None)
+    return _unit_link(named.name, named.units[0]) if len(named.units) == 1 else Link(named.name)
 
 
 def time_views(rules: Iterable[Rule], plan: Plan) -> tuple[TimeView, ...]:

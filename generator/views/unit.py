@@ -246,7 +246,7 @@ def _filters(
 def _each_year(given: Iterable[Years]) -> tuple[str, ...]:
     """Every year in which one of the rows holds."""
     found: set[int] = set()
-    for span in given:
-        if span.first and span.last:
-            found.update(range(int(span.first), int(span.last) + 1))
+    for first, last in {(span.first, span.last) for span in given}:
+        if first and last:
+            found.update(range(int(first), int(last) + 1))
     return tuple(str(year) for year in sorted(found))
