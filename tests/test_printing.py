@@ -24,7 +24,9 @@ OPTIONS: dict[str, Any] = {
 SMALL = """
 {% macro one(link, sign="*") %}{{ sign }}<{{ link }}>{% endmacro %}
 {% macro two(link, other) %}{{ one(other) }}{{ one(link, "-") }}{% endmacro %}
-{% macro each(links) %}{% for link in links %}{{ one(link) }}{% if not loop.last %}; {% endif %}{% endfor %}{% endmacro %}
+{% macro each(links) %}
+{% for link in links %}{{ one(link) }}{% if not loop.last %}; {% endif %}{% endfor %}
+{% endmacro %}
 {% macro deep(tree) %}{{ tree[0] }}{% for inner in tree[1:] %}({{ deep(inner) }}){% endfor %}{% endmacro %}
 """
 
@@ -57,7 +59,7 @@ def test_every_page_is_what_jinja_prints(section: Any) -> None:
         "{{ small.one(small.one(link)) }}",
         "{% for link in links %}{{ small.two(link, loop.index) }}{% endfor %}",
         "{{ small.each(links) }}{{ link }}",
-        "{{ small.each([]) }}",
+        "({{ small.each([]) }})",
         "{{ small.one(link) | upper }}{{ small.one(link) ~ link }}",
         "{{ small.deep(tree) }}",
         "{% macro one(x) %}[{{ x }}]{% endmacro %}{{ one(link) }}{{ small.one(link) }}",
