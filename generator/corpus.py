@@ -9,12 +9,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from generator.model.registers import Successor
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.readers.times import Rule
 from generator.registry import Document, Registry, Unit
 from generator.reported import Moved as Moved
 from generator.reported import UpdateFact as UpdateFact
+from generator.vietnamese import sort_key
 
 V = TypeVar("V")
 
@@ -231,6 +233,26 @@ class Corpus:
     @cached_property
     def plans_issued(self) -> dict[str, list[Plan]]:
         return _grouped(self.plans, lambda plan: (unit,) if (unit := self.issuers[plan.slug]) else ())
+
+    @cached_property
+    def predecessors(self) -> dict[str, list[tuple[Unit, Successor]]]:
+        """Unit → the units that it took over from, each with the entry that gives the basis, in alphabetical order."""
+        found: defaultdict[str, list[tuple[Unit, Successor]]] = defaultdict(list)
+        for other in sorted(self.registry.units.values(), key=lambda unit: (self.name_rank[unit.name], unit.id)):
+            for successor, entry in self.registry.successors(other):
+                found[successor.id].append((other, entry))
+        return dict(found)
+
+    @cached_property
+    def name_rank(self) -> dict[str, int]:
+        """Name of a unit → its place in Vietnamese alphabetical order among all of them."""
+        names = {unit.name for unit in self.registry.units.values()}
+        return {name: rank for rank, name in enumerate(sorted(names, key=lambda name: (sort_key(name), name)))}
+
+    @cached_property
+    def plan_rank(self) -> dict[str, int]:
+        """Plan → its place among all."""
+        return {plan.slug: rank for rank, plan in enumerate(self.plans)}
 
     @cached_property
     def collectives_of(self) -> dict[str, list[Unit]]:

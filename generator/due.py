@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.corpus import Assignment, Corpus, Duty, ReportLink
 from generator.plans import Plan
@@ -32,9 +33,15 @@ class Due:
 def occasions(rule: Rule, plan: Plan) -> tuple[str, ...]:
     """The last days of a rule, recurring ones in each year of the plan's period; a time of work has none."""
     first, last = plan.period_from, plan.period_to
-    if rule.kind == "span" or not (first and last):
+    if rule.kind == "span" or rule.last_day is None or not (first and last):
         return ()
-    return tuple(occasion.last_day for occasion in expand(rule, int(first[:4]), int(last[:4])))
+    return _days(rule, int(first[:4]), int(last[:4]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _days(rule: Rule, first: int, last: int) -> tuple[str, ...]:
+    """Plans of the same years use the same words of time."""
+    return tuple(occasion.last_day for occasion in expand(rule, first, last))
 
 
 def due_of_plan(corpus: Corpus, plan: Plan) -> Iterator[Due]:

@@ -33,4 +33,9 @@ def sentence(key: str, language: str, words: Mapping[str, str]) -> str:
 
 def word(key: str, **words: str | int) -> str:
     """A word of the public site (always Vietnamese)."""
-    return sentence(key, "vi", {name: str(value) for name, value in words.items()})
+    return _site_words()[key].format_map(words)
+
+
+@cache
+def _site_words() -> dict[str, str]:
+    return {key: said["vi"] for key, said in catalogue().items() if "vi" in said}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from generator.corpus import Corpus
 from generator.due import Due
 from generator.messages import word
@@ -12,11 +14,17 @@ def plan_name(corpus: Corpus, plan: Plan) -> str:
     """What tells plans apart in a list: type, number, issuer, period."""
     issuer = corpus.issuers[plan.slug]
     whose = corpus.registry.units[issuer].full_name if issuer else plan.file.place
-    what = " ".join(part for part in (plan.file.type.capitalize(), plan.number) if part)
-    name = word("plan-name", what=what, whose=whose)
-    return f"{name}, {plan.file.period}" if plan.file.period else name
+    return _plan_name(plan.file.type, plan.number, whose, plan.file.period)
 
 
+@lru_cache(maxsize=1 << 14)
+def _plan_name(kind: str, number: str | None, whose: str, period: str | None) -> str:
+    """Every row that leads to a plan says its name."""
+    name = word("plan-name", what=" ".join(part for part in (kind.capitalize(), number) if part), whose=whose)
+    return f"{name}, {period}" if period else name
+
+
+@lru_cache(maxsize=1 << 12)
 def vietnamese_date(iso: str) -> str:
     """`2021-10-13` → 13/10/2021, `2021-10` → 10/2021, `--12-04` → 04/12, `---17` → 17."""
     return "/".join(reversed([part for part in iso.split("-") if part]))

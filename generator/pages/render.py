@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import urls
+from generator.pages.printing import Printing
 from generator.problems import Place
 from generator.views.common import Link
 
@@ -77,12 +78,13 @@ def facts(artifact: Artifact) -> FileFacts:
 
 def environment(templates: Path) -> Environment:
     """The templates' environment: what a template misses is an error, what it prints is escaped."""
-    return Environment(
+    return Printing(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
 
 

@@ -48,6 +48,26 @@ class Chain:
         known = self.corpus.registry.documents.values()
         return {document.id: document for document in known if self.corpus.document_plan(document) is None}
 
+    @cached_property
+    def _own(self) -> dict[str, list[Document]]:
+        """Plan → the documents of the register that it is."""
+        found: dict[str, list[Document]] = {}
+        for document in self.corpus.registry.documents.values():
+            if plan := self.corpus.document_plan(document):
+                found.setdefault(plan.slug, []).append(document)
+        return found
+
+    @cached_property
+    def implementers(self) -> dict[str, list[Document]]:
+        """Document → those of the register that say that they implement it."""
+        registry = self.corpus.registry
+        followed: dict[str, list[Document]] = {}
+        for other in registry.documents.values():
+            named = (document for number in other.entry.implements for document in registry.documents_named(number)[:1])
+            for key in dict.fromkeys(document.id for document in named):
+                followed.setdefault(key, []).append(other)
+        return followed
+
     def key(self, document: Document) -> str:
         plan = self.corpus.document_plan(document)
         return f"plan {plan.slug}" if plan else document.id
@@ -133,9 +153,8 @@ class Chain:
             key = f"plan {fact.target_plan}" if fact.target_plan else fact.document
             if fact.relation in found and key and key != own:
                 found[fact.relation][key] = fact.relation
-        for document in self.corpus.registry.documents.values():
-            if self.corpus.document_plan(document) is plan:
-                found["implements"].update(self._document_parents(document))
+        for document in self._own.get(plan.slug, ()):
+            found["implements"].update(self._document_parents(document))
         return found["implements"] or found["basis"]
 
     def _issuer(self, key: str) -> Unit | None:

@@ -109,6 +109,6 @@ def _group(corpus: Corpus, plan: str | None, changes: Sequence[Change]) -> Group
 def _change(corpus: Corpus, change: Change) -> ChangeView:
     units = [corpus.registry.units[unit] for unit in change.units if unit in corpus.registry.units]
     where = address(corpus, change)
-    named = tuple(link for unit in by_name(units) if (link := unit_link(unit)).url != where)
+    named = tuple(link for unit in by_name(corpus, units) if (link := unit_link(unit)).url != where)
     listed = named if len(named) <= LISTED else ()
     return ChangeView(Link(say(change), where), listed, len(named) > NAMED, len(named))

@@ -125,9 +125,12 @@ def _thinned(ticks: Sequence[Tick], wanted: set[int | None]) -> tuple[Tick, ...]
 
 def _joined(aims: Sequence[Aim], spots: Sequence[tuple[float, float, float]]) -> Iterator[Line]:
     """From each dated aim of a plan to its next one."""
-    for series in dict.fromkeys(aim.series for aim in aims):
-        mine = sorted(spot[:2] for aim, spot in zip(aims, spots, strict=True) if aim.series == series and aim.end)
-        for (x1, y1), (x2, y2) in pairwise(mine):
+    found: dict[str, list[tuple[float, float]]] = {}
+    for aim, (x, y, _) in zip(aims, spots, strict=True):
+        if aim.end:
+            found.setdefault(aim.series, []).append((x, y))
+    for mine in found.values():
+        for (x1, y1), (x2, y2) in pairwise(sorted(mine)):
             yield Line(x1, y1, x2, y2)
 
 

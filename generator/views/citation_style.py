@@ -6,8 +6,8 @@ What the plan does not print and nobody found elsewhere is left out; without a n
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from generator.messages import word
 from generator.outline import PlanClause
@@ -51,20 +51,21 @@ def clause_places(plan: Plan) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in ("preamble", "sections", "closing", "annexes"):
         above = word(_PARTS[part]) if part in _PARTS else ""
-        found.update(_places(plan.part(part), above))
+        _add_places(plan.part(part), above, found)
     return found
 
 
-def _places(clauses: Iterable[PlanClause], above: str) -> Iterator[tuple[str, str]]:
-    counts: Counter[str] = Counter()
+def _add_places(clauses: Iterable[PlanClause], above: str, found: dict[str, str]) -> None:
+    counts: dict[str, int] = {}
     for clause in clauses:
         sort = _sort(clause)
-        counts[sort] += 1
-        step = _step(clause, sort, counts[sort])
+        count = counts[sort] = counts.get(sort, 0) + 1
+        step = _step(clause, sort, count)
         between = " " if sort == "label" and not _is_line(clause) else ", "
-        place = between.join(part for part in (step, above) if part)
-        yield clause.id, place
-        yield from _places(clause.children, place)
+        place = f"{step}{between}{above}" if step and above else step or above
+        found[clause.id] = place
+        if clause.children:
+            _add_places(clause.children, place, found)
 
 
 def _sort(clause: PlanClause) -> str:
@@ -87,13 +88,20 @@ def _step(clause: PlanClause, sort: str, count: int) -> str:
         return word("cite-annex", annex=label or word("path-annex"))
     if sort != "label" or not label:
         return word(f"cite-{sort}", n=_ordinal(count))
+    return _labelled(label, row=_is_line(clause))
+
+
+@lru_cache(maxsize=1 << 10)
+def _labelled(label: str, *, row: bool) -> str:
+    """Plans number their clauses alike."""
     bare = label.strip(" .):(")
-    if _is_line(clause):
+    if row:
         return word("cite-row", label=bare)
     form = next((key for pattern, key in _LABELS if re.fullmatch(pattern, bare)), None)
     return word(form, label=bare) if form else bare
 
 
+@cache
 def _ordinal(number: int) -> str:
     """«nhất», «hai», … «mười», then figures."""
     spelt = word("ordinals").split()

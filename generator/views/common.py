@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator import urls
 from generator.corpus import Corpus, NamedUnits, ReportLink
@@ -15,7 +16,6 @@ from generator.readers.rules import Rule
 from generator.registry import Unit
 from generator.titles import plan_name as plan_name
 from generator.titles import vietnamese_date as vietnamese_date
-from generator.vietnamese import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +100,33 @@ def clause_link(corpus: Corpus, plan: str, clause: str) -> Link:
 
 
 def unit_link(unit: Unit, *, full: bool = True) -> Link:
-    return Link(unit.full_name if full else unit.name, urls.unit(unit.id))
+    return _unit_link(unit.full_name if full else unit.name, unit.id)
+
+
+@lru_cache(maxsize=1 << 14)
+def _unit_link(name: str, unit: str) -> Link:
+    """The same units are named in every row."""
+    return Link(name, urls.unit(unit))
 
 
 def named_link(named: NamedUnits) -> Link:
     """A printed name; it leads to the unit's page when it names just one."""
-    return Link(named.name, urls.unit(named.units[0]) if len(named.units) == 1 else None)
+    return _unit_link(named.name, named.units[0]) if len(named.units) == 1 else Link(named.name)
 
 
 def time_views(rules: Iterable[Rule], plan: Plan) -> tuple[TimeView, ...]:
-    return tuple(time_view(rule, plan) for rule in rules)
+    return tuple([time_view(rule, plan) for rule in rules])
 
 
 def time_view(rule: Rule, plan: Plan) -> TimeView:
     """Recurring days are listed for each year of the plan's period."""
+    return _time_view(rule, occasions(rule, plan))
+
+
+@lru_cache(maxsize=1 << 12)
+def _time_view(rule: Rule, days: tuple[str, ...]) -> TimeView:
     shown = vietnamese_date(rule.last_day) if rule.last_day and rule.kind != "span" else None
-    return TimeView(rule.printed, rule.kind, shown, tuple(date_view(day) for day in occasions(rule, plan)))
+    return TimeView(rule.printed, rule.kind, shown, tuple(date_view(day) for day in days))
 
 
 def full_link(corpus: Corpus, named: NamedUnits) -> Link:
@@ -129,7 +140,7 @@ def report_view(corpus: Corpus, link: ReportLink, *, printed: bool = False) -> R
     """The link with names as `printed` (on its plan's page), else with the full names of the units."""
 
     def show(names: tuple[NamedUnits, ...]) -> tuple[Link, ...]:
-        return tuple(named_link(named) if printed else full_link(corpus, named) for named in names)
+        return tuple([named_link(named) if printed else full_link(corpus, named) for named in names])
 
     plan = corpus.plan_by_slug[link.plan]
     return ReportView(
@@ -148,6 +159,6 @@ def report_view(corpus: Corpus, link: ReportLink, *, printed: bool = False) -> R
     )
 
 
-def by_name(units: Iterable[Unit]) -> list[Unit]:
+def by_name(corpus: Corpus, units: Iterable[Unit]) -> list[Unit]:
     """Units in Vietnamese alphabetical order."""
-    return sorted(units, key=lambda unit: (sort_key(unit.name), unit.id))
+    return sorted(units, key=lambda unit: (corpus.name_rank[unit.name], unit.id))

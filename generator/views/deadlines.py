@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, ReportLink
-from generator.due import due_of_plan
+from generator.due import due_of_plan, occasions
 from generator.plans import Plan
 from generator.views.common import (
     DateView,
@@ -99,7 +99,7 @@ def deadline_years(found: Iterable[DeadlineView]) -> tuple[YearView, ...]:
 def deadlines_view(corpus: Corpus, years: tuple[YearView, ...], today: str) -> DeadlinesView:
     """The register as of `today` (ISO)."""
     this_year = today[:4]
-    undated = tuple(view for link in corpus.reports if not _dated((view := report_view(corpus, link)).times))
+    undated = tuple(report_view(corpus, link) for link in corpus.reports if not _has_day(corpus, link))
     current = next((year for year in years if year.year == this_year), None)
     events = sum(1 for plan in corpus.plans for _ in due_of_plan(corpus, plan))
     return DeadlinesView(this_year, current, years, undated, events)
@@ -148,6 +148,11 @@ def _of_duty(
 
 def _dated(times: Iterable[TimeView]) -> list[tuple[TimeView, DateView]]:
     return [(time, day) for time in times for day in time.occasions]
+
+
+def _has_day(corpus: Corpus, link: ReportLink) -> bool:
+    plan = corpus.plan_by_slug[link.plan]
+    return any(occasions(rule, plan) for rule in link.rules)
 
 
 def _gone(corpus: Corpus, plan: Plan, day: str) -> bool:

@@ -58,7 +58,7 @@ def duty_view(corpus: Corpus, duty: Duty) -> DutyView:
         clause=clause_link(corpus, duty.plan, duty.clause),
         plan=plan_link(corpus, plan),
         text=corpus.clause_by_id[duty.plan, duty.clause].full_text(),
-        ways=tuple(Way(step.kind, unit_link(units[step.unit]), step.basis) for step in duty.inherited_from),
+        ways=tuple([Way(step.kind, unit_link(units[step.unit]), step.basis) for step in duty.inherited_from]),
         certain=duty.certain,
         times=time_views(duty.rules, plan),
         progress=duty_progress(corpus, duty),

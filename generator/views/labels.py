@@ -31,9 +31,9 @@ def labels(spots: Sequence[Spot], letters: Sequence[int], strokes: Sequence[Stro
     placed: list[Label] = []
     for spot, count in zip(spots, letters, strict=True):
         choices = list(_choices(*spot, count * LETTER))
-        free = [choice for choice in choices if _fits(choice[1], floor)]
-        clear = [choice for choice in free if not any(_meet(choice[1], box) for box in taken)]
-        label, box = (clear or free or choices)[0]
+        free = [choice for choice in choices if _fits(choice[1], floor)] or choices[:1]
+        clear = (choice for choice in free if not any(_meet(choice[1], box) for box in taken))
+        label, box = next(clear, free[0])
         taken.append(box)
         placed.append(label)
     return placed

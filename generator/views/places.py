@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator import urls
 from generator.corpus import Corpus
@@ -56,9 +56,11 @@ class PlaceView:
 
 def place_views(corpus: Corpus, today: str) -> tuple[PlaceView, ...]:
     """All places from the country down, each below the one that it belongs to."""
-    rows = plan_rows(corpus)
-    units = {group.id: group for group in place_units(corpus)}
-    return tuple(_place(corpus, place, rows, units.get(place.id), today) for place in _tree(corpus, ()))
+    held = _held(corpus)
+    below: dict[tuple[str, ...], list[Locality]] = {}
+    for place in corpus.registry.localities.values():
+        below.setdefault(place.above, []).append(place)
+    return tuple(_place(corpus, place, held[place.id], today) for place in _tree(below, ()))
 
 
 def place_rows(views: Iterable[PlaceView]) -> tuple[PlaceRow, ...]:
@@ -75,19 +77,42 @@ def place_rows(views: Iterable[PlaceView]) -> tuple[PlaceRow, ...]:
     )
 
 
-def _tree(corpus: Corpus, above: tuple[str, ...]) -> Iterator[Locality]:
-    places = [place for place in corpus.registry.localities.values() if place.above == above]
-    for place in sorted(places, key=lambda place: (sort_key(place.name), place.id)):
+def _tree(places: dict[tuple[str, ...], list[Locality]], above: tuple[str, ...]) -> Iterator[Locality]:
+    for place in sorted(places.get(above, ()), key=lambda place: (sort_key(place.name), place.id)):
         yield place
-        yield from _tree(corpus, (place.id, *above))
+        yield from _tree(places, (place.id, *above))
 
 
-def _place(corpus: Corpus, place: Locality, rows: Iterable[PlanRow], units: PlaceUnits | None, today: str) -> PlaceView:
+@dataclass(slots=True)
+class _Held:
+    """What belongs to one place; the rows are the newest first."""
+
+    plans: list[Plan] = field(default_factory=list)
+    rows: list[PlanRow] = field(default_factory=list)
+    below: list[Locality] = field(default_factory=list)
+    units: PlaceUnits | None = None
+
+
+def _held(corpus: Corpus) -> dict[str, _Held]:
+    """Place → what belongs to it."""
+    found = {key: _Held() for key in corpus.registry.localities}
+    for plan in corpus.plans:
+        if place := corpus.registry.locality(plan.file.place):
+            found[place.id].plans.append(plan)
+    for row in plan_rows(corpus):
+        if place := corpus.registry.locality(row.place):
+            found[place.id].rows.append(row)
+    for other in corpus.registry.localities.values():
+        for above in other.above[:1]:
+            found[above].below.append(other)
+    for group in place_units(corpus):
+        found[group.id].units = group
+    return found
+
+
+def _place(corpus: Corpus, place: Locality, held: _Held, today: str) -> PlaceView:
     registry, entry = corpus.registry, place.entry
-    plans = [plan for plan in corpus.plans if registry.locality(plan.file.place) == place]
-    addresses = {urls.plan(plan.slug) for plan in plans}
-    due = deadlines(corpus, plans, today)
-    below = [other for other in registry.localities.values() if other.above[:1] == (place.id,)]
+    due = deadlines(corpus, held.plans, today)
     return PlaceView(
         name=sentence_case(place.name),
         level=entry.level,
@@ -96,10 +121,10 @@ def _place(corpus: Corpus, place: Locality, rows: Iterable[PlanRow], units: Plac
         source=entry.source,
         dissolved=vietnamese_date(entry.dissolved) if entry.dissolved else None,
         above=tuple(_link(registry.localities[key]) for key in reversed(place.above)),
-        below=tuple(_link(other) for other in sorted(below, key=lambda other: sort_key(other.name))),
-        plans=tuple(row for row in rows if row.plan.url in addresses),
-        units=units,
-        targets=tuple(_targets(corpus, plans)),
+        below=tuple(_link(other) for other in sorted(held.below, key=lambda other: sort_key(other.name))),
+        plans=tuple(held.rows),
+        units=held.units,
+        targets=tuple(_targets(corpus, held.plans)),
         coming=tuple(deadline for deadline in due if not deadline.passed),
         passed=tuple(deadline for deadline in due if deadline.passed),
     )

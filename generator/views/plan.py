@@ -261,11 +261,14 @@ def _notes(corpus: Corpus, plan: Plan) -> Iterator[NoteView]:
     for note in plan.file.notes:
         yield _note(note, None)
     for clause in plan.clauses:
+        source = clause.source
+        if not (source.notes or source.doubt):
+            continue
         link = clause_link(corpus, plan.slug, clause.id)
-        for note in clause.source.notes:
+        for note in source.notes:
             yield _note(note, link)
-        if clause.source.doubt:
-            yield NoteView(link, None, None, clause.source.doubt)
+        if source.doubt:
+            yield NoteView(link, None, None, source.doubt)
 
 
 def _note(note: Note, clause: Link | None) -> NoteView:
@@ -275,11 +278,14 @@ def _note(note: Note, clause: Link | None) -> NoteView:
 def _missing(corpus: Corpus, plan: Plan) -> Iterator[NoteView]:
     """What the published text announces or begins, and does not hold."""
     for clause in plan.clauses:
+        source = clause.source
+        if not (source.missing or source.incomplete):
+            continue
         link = clause_link(corpus, plan.slug, clause.id)
-        if clause.source.missing:
-            yield NoteView(link, clause.source.missing, None, "")
-        if clause.source.incomplete:
-            yield NoteView(link, None, None, clause.source.incomplete)
+        if source.missing:
+            yield NoteView(link, source.missing, None, "")
+        if source.incomplete:
+            yield NoteView(link, None, None, source.incomplete)
 
 
 def _recipients(corpus: Corpus, plan: Plan) -> Iterator[RecipientView]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from generator import urls
-from generator.corpus import Corpus
+from generator.corpus import CitationFact, Corpus, ReportLink
+from generator.due import occasions
 from generator.model.registers import UnitKind
 from generator.plans import Plan
-from generator.readers.rules import expand
 from generator.registry import Document, Locality, Unit
 from generator.vietnamese import sort_key
 from generator.views.chain import Chain, ChainNode
@@ -147,15 +148,17 @@ def place_units(corpus: Corpus) -> tuple[PlaceUnits, ...]:
     """Units by place, from the country down; each place's offices before its collectives."""
     chains = corpus.registry.localities.values()
     ordered = sorted(chains, key=lambda place: (len(place.above), sort_key(place.name)))
-    return tuple(view for place in ordered if (view := _place(corpus, place)).units)
+    units: dict[str, list[Unit]] = {}
+    for unit in corpus.registry.units.values():
+        units.setdefault(unit.place, []).append(unit)
+    return tuple(view for place in ordered if (view := _place(corpus, place, units.get(place.id, ()))).units)
 
 
-def _place(corpus: Corpus, place: Locality) -> PlaceUnits:
-    units = [unit for unit in corpus.registry.units.values() if unit.place == place.id]
+def _place(corpus: Corpus, place: Locality, units: Iterable[Unit]) -> PlaceUnits:
     offices = [unit for unit in units if not unit.collective]
-    groups = by_name(unit for unit in units if unit.collective)
+    groups = by_name(corpus, (unit for unit in units if unit.collective))
     roots = [unit for unit in offices if corpus.registry.scope_of(unit) == unit.place]
-    rows = tuple(_unit_row(corpus, unit, depth) for unit, depth in _tree(corpus, _ranked(corpus, roots), offices, 0))
+    rows = tuple(_unit_row(corpus, unit, depth) for unit, depth in _tree(corpus, _ranked(corpus, roots), 0))
     chart = bars((row.unit.text, row.counts) for row in rows)
     collectives = tuple(_unit_row(corpus, unit, 0) for unit in groups)
     return PlaceUnits(place.id, sentence_case(place.name), rows, collectives, chart)
@@ -164,9 +167,9 @@ def _place(corpus: Corpus, place: Locality) -> PlaceUnits:
 def _ranked(corpus: Corpus, units: Iterable[Unit]) -> list[Unit]:
     """By rank and name; the people's committees of lower levels come after the offices of this one."""
 
-    def rank(unit: Unit) -> tuple[bool, int, object]:
+    def rank(unit: Unit) -> tuple[bool, int, int]:
         lower = unit.entry.kind == "UBND" and _same_place_above(corpus, unit)
-        return lower, KIND_ORDER.index(unit.entry.kind), sort_key(unit.name)
+        return lower, KIND_ORDER.index(unit.entry.kind), corpus.name_rank[unit.name]
 
     return sorted(units, key=rank)
 
@@ -175,12 +178,13 @@ def _same_place_above(corpus: Corpus, unit: Unit) -> bool:
     return any(above.place == unit.place for above in corpus.registry.lineage(unit))
 
 
-def _tree(corpus: Corpus, roots: list[Unit], offices: list[Unit], depth: int) -> Iterator[tuple[Unit, int]]:
+def _tree(corpus: Corpus, roots: list[Unit], depth: int) -> Iterator[tuple[Unit, int]]:
     """Each office, its own rooms below it."""
     for unit in roots:
         yield unit, depth
-        rooms = [u for u in offices if u.parent == unit.id and corpus.registry.scope_of(u) == unit.id]
-        yield from _tree(corpus, _ranked(corpus, rooms), offices, depth + 1)
+        near = (u for u in corpus.registry.children(unit) if u.place == unit.place and not u.collective)
+        rooms = [u for u in near if corpus.registry.scope_of(u) == unit.id]
+        yield from _tree(corpus, _ranked(corpus, rooms), depth + 1)
 
 
 def _unit_row(corpus: Corpus, unit: Unit, depth: int) -> UnitRow:
@@ -208,22 +212,18 @@ def home_view(corpus: Corpus, today: str) -> HomeView:
 
 def _next_deadlines(corpus: Corpus, today: str, most: int = 5) -> list[DeadlineRow]:
     """The next days on which a report falls due, among units that still exist."""
-    found: list[DeadlineRow] = []
+    found: list[tuple[str, ReportLink]] = []
     for link in corpus.reports:
         plan = corpus.plan_by_slug[link.plan]
         issuer = corpus.issuers[link.plan]
         ended = corpus.registry.units[issuer].entry.dissolved if issuer else None
         if not (plan.period_from and plan.period_to) or (ended and ended <= today):
             continue
-        days = sorted(
-            occasion.last_day
-            for rule in link.rules
-            for occasion in expand(rule, int(plan.period_from[:4]), int(plan.period_to[:4]))
-            if rule.kind != "span" and occasion.last_day >= today
-        )
+        days = sorted(day for rule in link.rules for day in occasions(rule, plan) if day >= today)
         if days:
-            found.append(DeadlineRow(date_view(days[0]), report_view(corpus, link)))
-    return sorted(found, key=lambda row: (row.date.iso, row.report.id))[:most]
+            found.append((days[0], link))
+    nearest = nsmallest(most, found, key=lambda pair: (pair[0], pair[1].id))
+    return [DeadlineRow(date_view(day), report_view(corpus, link)) for day, link in nearest]
 
 
 def document_views(corpus: Corpus) -> tuple[DocumentView, ...]:
@@ -252,30 +252,29 @@ def document_view(corpus: Corpus, document: Document, chain: Chain) -> DocumentV
         source=entry.source,
         link=entry.link,
         url=urls.document(document.id),
-        implements=tuple(_named_documents(corpus, entry.implements)),
-        implemented_by=tuple(_implementers(corpus, document)),
+        implements=tuple(_links(_named(corpus, entry.implements))),
+        implemented_by=tuple(_links(chain.implementers.get(document.id, ()))),
         plan=plan_link(corpus, plan) if plan else None,
         cited_by=tuple(_citing(corpus, document)),
         chain=chain.around(document),
     )
 
 
-def _named_documents(corpus: Corpus, numbers: Iterable[str]) -> Iterator[Link]:
+def _named(corpus: Corpus, numbers: Iterable[str]) -> Iterator[Document]:
     for number in numbers:
-        for document in corpus.registry.documents_named(number)[:1]:
-            yield Link(document_name(document), urls.document(document.id))
+        yield from corpus.registry.documents_named(number)[:1]
 
 
-def _implementers(corpus: Corpus, document: Document) -> Iterator[Link]:
-    for other in corpus.registry.documents.values():
-        if any(document in corpus.registry.documents_named(number)[:1] for number in other.entry.implements):
-            yield Link(document_name(other), urls.document(other.id))
+def _links(documents: Iterable[Document]) -> Iterator[Link]:
+    for document in documents:
+        yield Link(document_name(document), urls.document(document.id))
 
 
 def _citing(corpus: Corpus, document: Document) -> Iterator[CitingPlan]:
-    facts = corpus.cited_by.get(document.id, [])
-    for slug in dict.fromkeys(fact.plan for fact in facts):
-        mine = [fact for fact in facts if fact.plan == slug]
+    plans: dict[str, list[CitationFact]] = {}
+    for fact in corpus.cited_by.get(document.id, ()):
+        plans.setdefault(fact.plan, []).append(fact)
+    for slug, mine in plans.items():
         yield CitingPlan(
             plan=plan_link(corpus, corpus.plan_by_slug[slug]),
             relation=mine[0].relation,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator import urls
@@ -46,6 +46,9 @@ class ProgressView:
     moved: tuple[MovedView, ...] = ()
 
 
+NOTHING = ProgressView()
+
+
 def task_progress(corpus: Corpus, plan: str, clause: str) -> ProgressView:
     """What was reported of a clause's duty, by any of its units."""
     return _progress(corpus, corpus.updates_of.get((plan, clause, None), ()))
@@ -53,20 +56,24 @@ def task_progress(corpus: Corpus, plan: str, clause: str) -> ProgressView:
 
 def duty_progress(corpus: Corpus, duty: Duty) -> ProgressView:
     """What was reported of a unit's duty: by itself, of the whole clause, of those through whom it came to the unit."""
+    facts = corpus.updates_of.get((duty.plan, duty.clause, None))
+    if not facts:
+        return NOTHING
     mine = {None, duty.unit, *(step.unit for step in duty.inherited_from)}
-    facts = corpus.updates_of.get((duty.plan, duty.clause, None), ())
     return _progress(corpus, [fact for fact in facts if fact.unit in mine], duty.unit)
 
 
 def target_progress(corpus: Corpus, targets: Iterable[TargetFact]) -> ProgressView:
     """What was reported of a target, in whichever of its clauses."""
-    found = (fact for aim in targets for fact in corpus.updates_of.get((aim.plan, aim.clause, aim.index), ()))
+    found = [fact for aim in targets for fact in corpus.updates_of.get((aim.plan, aim.clause, aim.index), ())]
     facts = {fact.id: fact for fact in found}
     return _progress(corpus, sorted(facts.values(), key=lambda fact: fact.date, reverse=True))
 
 
-def _progress(corpus: Corpus, facts: Iterable[UpdateFact], here: str | None = None) -> ProgressView:
+def _progress(corpus: Corpus, facts: Sequence[UpdateFact], here: str | None = None) -> ProgressView:
     """`facts` newest first; `here` is the unit whose page it is, which is not named again."""
+    if not facts:
+        return NOTHING
     latest: dict[str | None, UpdateFact] = {}
     moved: dict[str | None, UpdateFact] = {}
     for fact in facts:

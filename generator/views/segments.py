@@ -6,7 +6,7 @@ The pieces joined are the printed words, letter for letter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,7 +16,7 @@ from generator.model.plan import Clause, Note
 from generator.plans import Plan
 
 # \w does not hold the combining marks that stay apart in NFC («thuôc̣»).
-_LETTER = r"[\w\u0300-\u036f]"
+_LETTER = re.compile(r"[\w\u0300-\u036f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,18 @@ class Segment:
     reads: str | None = None
 
 
-def segments(text: str | None, names: Mapping[str, str], notes: Iterable[Note] = ()) -> tuple[Segment, ...]:
+def segments(text: str | None, names: Mapping[str, str], notes: Sequence[Note] = ()) -> tuple[Segment, ...]:
     """The text in pieces; () for no text. Misprints first (each once), then names (name → url), longest first."""
     if not text:
         return ()
+    named = [name for name in names if name in text]
+    if not (named or notes):
+        return (Segment(text),)
     found: list[tuple[int, int, Segment]] = []
     for note in notes:
         if note.printed and note.reads:
             _take(found, _occurrences(text, note.printed), Segment("", None, note.reads), most=1)
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+    for name in sorted(named, key=lambda name: (-len(name), name)):
         _take(found, _occurrences(text, name), Segment("", names[name]), most=None)
     return tuple(_cut(text, sorted(found, key=lambda piece: piece[0])))
 
@@ -55,6 +58,8 @@ def unit_names(corpus: Corpus, plan: Plan) -> dict[str, str]:
 
 def own_names(clause: Clause, known: Mapping[str, str]) -> dict[str, str]:
     """Of the known names those that the clause itself is annotated with."""
+    if not known:
+        return {}
     own = [*clause.lead, *clause.assigned, *clause.support, *clause.invited, *clause.partners, *clause.overseen_by]
     own += [name for link in clause.reports for name in (*link.to, *link.sender, *link.via)]
     return {name: known[name] for name in own if name in known}
@@ -62,8 +67,13 @@ def own_names(clause: Clause, known: Mapping[str, str]) -> dict[str, str]:
 
 def _occurrences(text: str, phrase: str) -> Iterator[tuple[int, int]]:
     """Where the phrase stands in the text as whole words, letter for letter."""
-    for match in re.finditer(rf"(?<!{_LETTER}){re.escape(phrase)}(?!{_LETTER})", text):
-        yield match.span()
+    first = text.find(phrase)
+    while phrase and first >= 0:
+        last = first + len(phrase)
+        free = not (_LETTER.match(text[first - 1 : first]) or _LETTER.match(text[last : last + 1]))
+        if free:
+            yield first, last
+        first = text.find(phrase, last if free else first + 1)
 
 
 def _take(

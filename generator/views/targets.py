@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator import urls
 from generator.corpus import Corpus, TargetFact
@@ -88,13 +90,15 @@ class IndicatorView:
 
 def indicator_views(corpus: Corpus) -> tuple[IndicatorView, ...]:
     """The indicators that plans use, those of most plans first."""
-    used = {fact.indicator for fact in corpus.targets}
-    views = [_indicator(corpus, term) for term in corpus.registry.indicators.values() if term.id in used]
+    used: defaultdict[str, list[TargetFact]] = defaultdict(list)
+    for fact in corpus.targets:
+        used[fact.indicator].append(fact)
+    terms = corpus.registry.indicators.values()
+    views = [_indicator(corpus, term, used[term.id]) for term in terms if term.id in used]
     return tuple(sorted(views, key=lambda view: (-view.plans, sort_key(view.name))))
 
 
-def _indicator(corpus: Corpus, term: Term) -> IndicatorView:
-    facts = [fact for fact in corpus.targets if fact.indicator == term.id]
+def _indicator(corpus: Corpus, term: Term, facts: Sequence[TargetFact]) -> IndicatorView:
     groups = sorted(_groups(corpus, facts), key=lambda group: _order(corpus, group))
     rows = tuple(_row(corpus, group) for group in groups)
     years = sorted(year for fact in facts if printed_horizon(corpus, fact) for year in _years(fact))
@@ -124,9 +128,14 @@ def printed_horizon(corpus: Corpus, fact: TargetFact) -> str | None:
     own = clause.source.targets[fact.index - 1].time
     for phrases in (own, tuple(phrase.text for phrase in clause.holds.times)):
         for phrase in phrases:
-            if any(rule.kind in ("span", "once") for rule in read_time(phrase) or ()):
+            if _is_horizon(phrase):
                 return phrase
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_horizon(phrase: str) -> bool:
+    return any(rule.kind in ("span", "once") for rule in read_time(phrase) or ())
 
 
 def _years(fact: TargetFact) -> tuple[int, ...]:
@@ -143,17 +152,21 @@ def population(among: str | None) -> str:
 def _groups(corpus: Corpus, facts: Iterable[TargetFact]) -> list[list[TargetFact]]:
     """Statements of one target in one plan together: they say the same number and contradict each other in nothing."""
     groups: list[list[TargetFact]] = []
+    of_plan: defaultdict[str, list[list[TargetFact]]] = defaultdict(list)
     for fact in facts:
-        home = next((group for group in groups if all(_same(corpus, fact, other) for other in group)), None)
+        near = of_plan[fact.plan]
+        home = next((group for group in near if all(_same(corpus, fact, other) for other in group)), None)
         if home is None:
-            groups.append([fact])
-        else:
-            home.append(fact)
+            home = []
+            groups.append(home)
+            near.append(home)
+        home.append(fact)
     return groups
 
 
 def _same(corpus: Corpus, one: TargetFact, other: TargetFact) -> bool:
-    if one.plan != other.plan or _level(one) != _level(other):
+    """Whether two statements of one plan are one target."""
+    if _level(one) != _level(other):
         return False
     if one.among and other.among and population(one.among) != population(other.among):
         return False
@@ -204,10 +217,11 @@ def _statement(corpus: Corpus, fact: TargetFact) -> Statement:
 
 def _panels(corpus: Corpus, groups: Sequence[Sequence[TargetFact]], rows: Sequence[AimRow]) -> Iterator[Panel]:
     """A picture for each population that has two levels or more in one measure: fewer can't be compared."""
-    pairs = [pair for pair in zip(groups, rows, strict=True) if pair[0][0].value is not None]
-    keys = dict.fromkeys((population(row.among), row.measure) for _, row in pairs)
-    for number, key in enumerate(keys, start=1):
-        mine = [(group, row) for group, row in pairs if (population(row.among), row.measure) == key]
+    found: defaultdict[tuple[str, str | None], list[tuple[Sequence[TargetFact], AimRow]]] = defaultdict(list)
+    for group, row in zip(groups, rows, strict=True):
+        if group[0].value is not None:
+            found[population(row.among), row.measure].append((group, row))
+    for number, (key, mine) in enumerate(found.items(), start=1):
         if len(mine) < 2:
             continue
         percent = key[1] == "%"

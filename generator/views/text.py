@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator import urls
-from generator.corpus import Assignment, Corpus
-from generator.outline import PlanClause
+from generator.corpus import Assignment, CitationFact, Corpus
+from generator.outline import MARKS, PlanClause
 from generator.paths import path_label
 from generator.plans import Plan
 from generator.views.citation_style import clause_places
@@ -98,42 +98,36 @@ class LineView:
 class Reading:
     """A plan being printed, with what is looked up for each clause."""
 
-    corpus: Corpus
     plan: Plan
     given: Mapping[str, Assignment]
     names: Mapping[str, str]
     places: Mapping[str, str]
+    cites: Mapping[str, tuple[Link, ...]]
 
 
 def reading(corpus: Corpus, plan: Plan) -> Reading:
     """What `text_lines` needs of a plan, made once for all its parts."""
-    given = {item.clause: item for item in corpus.of_plan(plan.slug).assignments}
-    return Reading(corpus, plan, given, unit_names(corpus, plan), clause_places(plan))
+    facts = corpus.of_plan(plan.slug)
+    given = {item.clause: item for item in facts.assignments}
+    return Reading(plan, given, unit_names(corpus, plan), clause_places(plan), _cites(facts.citations))
 
 
 def text_lines(context: Reading, part: str) -> Iterator[LineView]:
     """The lines of one part of the plan in printed order."""
     for top in context.plan.part(part):
-        yield from _closed(list(_lines(context, top, 0, 3)))
+        yield from _lines(context, top, 0, 3)
 
 
-def _closed(lines: list[LineView]) -> Iterator[LineView]:
-    """Each line with the number of clauses that end with it."""
-    for index, line in enumerate(lines):
-        following = lines[index + 1].level if index + 1 < len(lines) else 0
-        yield replace(line, closes=max(line.level - following + 1, 0))
+def _lines(context: Reading, clause: PlanClause, level: int, heading: int, ends: int = 1) -> Iterator[LineView]:
+    """The clause and those below it; with its last line end `ends` clauses, itself and those that it is the last of."""
+    children = () if clause.source.columns else clause.children
+    yield _line(context, clause, level, heading, 0 if children else ends)
+    inner = min(heading + 1 if clause.source.title else heading, MAX_HEADING)
+    for place, child in enumerate(children, start=1):
+        yield from _lines(context, child, level + 1, inner, ends + 1 if place == len(children) else 1)
 
 
-def _lines(context: Reading, clause: PlanClause, level: int, heading: int) -> Iterator[LineView]:
-    yield _line(context, clause, level, heading)
-    if clause.source.columns:
-        return
-    inner = heading + 1 if clause.source.title else heading
-    for child in clause.children:
-        yield from _lines(context, child, level + 1, min(inner, MAX_HEADING))
-
-
-def _line(context: Reading, clause: PlanClause, level: int, heading: int) -> LineView:
+def _line(context: Reading, clause: PlanClause, level: int, heading: int, closes: int) -> LineView:
     source, plan = clause.source, context.plan
     item = context.given.get(clause.id)
     names = own_names(source, context.names)
@@ -143,19 +137,19 @@ def _line(context: Reading, clause: PlanClause, level: int, heading: int) -> Lin
         path=path_label(clause),
         cite=context.places[clause.id],
         level=level,
-        closes=1,
+        closes=closes,
         annex=clause.part == "annexes" and level == 0 and not clause.parent,
         heading=heading if source.title and clause.heading else 0,
         label=source.label,
         title=source.title,
-        mark={"dash": "-", "plus": "+"}.get(clause.marker),
+        mark=MARKS.get(clause.marker),
         words=source.words,
         title_segments=segments(source.title, names, source.notes),
         segments=segments(source.words, names, source.notes),
         says=_says(item),
         partners=tuple(named_link(named) for named in item.partners) if item else (),
         times=time_views(item.rules, plan) if item else (),
-        cites=tuple(_cites(context.corpus, plan, clause)),
+        cites=context.cites.get(clause.id, ()),
         notes=_notes(clause),
         missing=source.missing,
         incomplete=source.incomplete,
@@ -166,18 +160,23 @@ def _line(context: Reading, clause: PlanClause, level: int, heading: int) -> Lin
 
 def _says(item: Assignment | None) -> tuple[SaysView, ...]:
     roles = item.roles if item else ()
-    return tuple(SaysView(role, tuple(named_link(named) for named in names)) for role, names in roles)
+    return tuple([SaysView(role, tuple([named_link(named) for named in names])) for role, names in roles])
 
 
-def _cites(corpus: Corpus, plan: Plan, clause: PlanClause) -> Iterator[Link]:
-    for fact in corpus.of_plan(plan.slug).citations:
-        if fact.clause == clause.id:
-            url = urls.plan(fact.target_plan) if fact.target_plan else None
-            yield Link(fact.printed, url or (urls.document(fact.document) if fact.document else None))
+def _cites(facts: Iterable[CitationFact]) -> dict[str, tuple[Link, ...]]:
+    """Clause → the documents that it names."""
+    found: dict[str, tuple[Link, ...]] = {}
+    for fact in facts:
+        url = urls.plan(fact.target_plan) if fact.target_plan else None
+        link = Link(fact.printed, url or (urls.document(fact.document) if fact.document else None))
+        found[fact.clause] = (*found.get(fact.clause, ()), link)
+    return found
 
 
 def _notes(clause: PlanClause) -> tuple[Misprint, ...]:
     source = clause.source
+    if not (source.notes or source.doubt or source.reports or source.targets):
+        return ()
     noted = tuple(Misprint(note.printed, note.reads, note.note) for note in source.notes)
     doubts = [source.doubt, *(link.doubt for link in source.reports), *(t.note for t in source.targets)]
     return noted + tuple(Misprint(None, None, text) for text in doubts if text)
@@ -210,7 +209,7 @@ def _row(context: Reading, row: PlanClause) -> RowView:
 def _cell(context: Reading, row: PlanClause, index: int) -> CellView:
     column, source = row.columns[index], row.source
     if column.key == "text":
-        inner = [line for child in row.children for line in _closed(list(_lines(context, child, 0, MAX_HEADING)))]
+        inner = [line for child in row.children for line in _lines(context, child, 0, MAX_HEADING)]
         pieces = segments(source.words, own_names(source, context.names), source.notes)
         return CellView(column.head, column.key, source.words or "", (), tuple(inner), pieces)
     value = getattr(source, column.key) or column.every_row or ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import urls
@@ -45,34 +46,54 @@ class TopicView:
 def topic_views(corpus: Corpus) -> tuple[TopicView, ...]:
     """All topics of the register in alphabetical order."""
     topics = sorted(corpus.registry.topics.values(), key=lambda topic: (sort_key(topic.name), topic.id))
-    return tuple(_topic(corpus, topic) for topic in topics)
+    plans = _by_topic(corpus)
+    return tuple(_topic(topic, plans.get(topic.id, ())) for topic in topics)
 
 
-def _topic(corpus: Corpus, topic: Term) -> TopicView:
-    plans = tuple(view for plan in corpus.plans if (view := _plan(corpus, plan, topic)))
+def _topic(topic: Term, plans: Sequence[TopicPlan]) -> TopicView:
     return TopicView(
         topic=Link(topic.name, urls.topic(topic.id) if plans else None),
         note=topic.entry.note,
-        plans=plans,
+        plans=tuple(plans),
         clauses=sum(len(plan.clauses) for plan in plans),
     )
 
 
-def _plan(corpus: Corpus, plan: Plan, topic: Term) -> TopicPlan | None:
-    def named(names: Iterable[str]) -> bool:
-        return any(corpus.registry.topic(name) == topic for name in names)
+def _by_topic(corpus: Corpus) -> dict[str, list[TopicPlan]]:
+    """Topic → the plans that speak of it; every plan is walked through once."""
+    known: dict[str, str | None] = {}
 
-    def speaking(clauses: Iterable[PlanClause]) -> Iterator[PlanClause]:
-        """The highest clauses with words of their own under the topic: what lies below them is their words."""
+    def named(names: Iterable[str]) -> set[str]:
+        """The topics (ids) of the names."""
+        for name in names:
+            if name not in known:
+                term = corpus.registry.topic(name)
+                known[name] = term.id if term else None
+        return {found for name in names if (found := known[name])}
+
+    def speaking(clauses: Iterable[PlanClause], wanted: set[str]) -> Iterator[tuple[str, PlanClause]]:
+        """The highest clauses with words of their own under each topic: what lies below them is their words."""
         for clause in clauses:
-            if clause.heading or clause.lead_in or clause.source.columns or not named(clause.holds.topics):
-                yield from speaking(clause.children)
-            else:
-                yield clause
+            here: set[str] = set()
+            if not (clause.heading or clause.lead_in or clause.source.columns):
+                here = wanted & named(clause.holds.topics)
+                yield from ((topic, clause) for topic in here)
+            yield from speaking(clause.children, wanted - here)
 
-    whole = named(plan.file.topics)
-    clauses = tuple(
-        TopicClause(clause_link(corpus, plan.slug, clause.id), clause.full_text() or clause.source.title or "")
-        for clause in speaking(plan.tops)
-    )
-    return TopicPlan(plan_link(corpus, plan), plan.file.title, whole, clauses) if whole or clauses else None
+    found: defaultdict[str, list[TopicPlan]] = defaultdict(list)
+    for plan in corpus.plans:
+        whole = named(plan.file.topics)
+        clauses: defaultdict[str, list[PlanClause]] = defaultdict(list)
+        every = whole.union(*(named(clause.holds.topics) for clause in plan.clauses))
+        for topic, clause in speaking(plan.tops, every):
+            clauses[topic].append(clause)
+        for topic in sorted(every):
+            spoken = tuple(_clause(corpus, plan, clause) for clause in clauses[topic])
+            if topic in whole or spoken:
+                view = TopicPlan(plan_link(corpus, plan), plan.file.title, topic in whole, spoken)
+                found[topic].append(view)
+    return dict(found)
+
+
+def _clause(corpus: Corpus, plan: Plan, clause: PlanClause) -> TopicClause:
+    return TopicClause(clause_link(corpus, plan.slug, clause.id), clause.full_text() or clause.source.title or "")

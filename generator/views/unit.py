@@ -153,9 +153,9 @@ def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
         place=registry.localities[unit.place].name,
         collective=unit.collective,
         above=tuple(unit_link(u) for u in reversed(registry.lineage(unit))),
-        children=_links(registry.children(unit)),
-        members=_links(registry.members(unit, None)) if unit.collective else (),
-        collectives=_links(corpus.collectives_of.get(unit.id, ())),
+        children=_links(corpus, registry.children(unit)),
+        members=_links(corpus, registry.members(unit, None)) if unit.collective else (),
+        collectives=_links(corpus, corpus.collectives_of.get(unit.id, ())),
         established=vietnamese_date(entry.established) if entry.established else None,
         dissolved=vietnamese_date(entry.dissolved) if entry.dissolved else None,
         successors=tuple(SuccessionView(unit_link(u), s.basis, s.note) for u, s in registry.successors(unit)),
@@ -182,8 +182,8 @@ def duty_counts(duties: Iterable[Duty]) -> dict[str, int]:
     return counts
 
 
-def _links(units: Iterable[Unit]) -> tuple[Link, ...]:
-    return tuple(unit_link(unit) for unit in by_name(units))
+def _links(corpus: Corpus, units: Iterable[Unit]) -> tuple[Link, ...]:
+    return tuple(unit_link(unit) for unit in by_name(corpus, units))
 
 
 def _by_role(corpus: Corpus, duties: Iterable[Duty]) -> Iterator[RoleDuties]:
@@ -197,10 +197,8 @@ def _by_role(corpus: Corpus, duties: Iterable[Duty]) -> Iterator[RoleDuties]:
 
 
 def _predecessors(corpus: Corpus, unit: Unit) -> Iterator[SuccessionView]:
-    for other in by_name(corpus.registry.units.values()):
-        for successor, entry in corpus.registry.successors(other):
-            if successor.id == unit.id:
-                yield SuccessionView(unit_link(other), entry.basis, entry.note)
+    for other, entry in corpus.predecessors.get(unit.id, ()):
+        yield SuccessionView(unit_link(other), entry.basis, entry.note)
 
 
 def _due(corpus: Corpus, found: Iterable[Due], today: str, most: int = 6) -> tuple[DueView, ...]:
@@ -236,10 +234,10 @@ def _filters(
     held = dict.fromkeys([role.role for role in roles] + [duty.role for duty in uncertain])
     kinds = [role for role in ROLES if role in held]
     kinds += ["report"] * bool(owes) + ["receive"] * bool(receives)
-    shown = {row.slug for row in (*rows, *uncertain)}
+    shown = sorted({row.slug for row in (*rows, *uncertain)}, key=lambda slug: corpus.plan_rank[slug])
     return FiltersView(
         roles=tuple(kinds),
-        plans=tuple((plan.slug, plan_link(corpus, plan).text) for plan in corpus.plans if plan.slug in shown),
+        plans=tuple((slug, plan_link(corpus, corpus.plan_by_slug[slug]).text) for slug in shown),
         years=_each_year([row.years for row in (*rows, *uncertain)]),
         rows=len(rows),
     )
@@ -248,7 +246,7 @@ def _filters(
 def _each_year(given: Iterable[Years]) -> tuple[str, ...]:
     """Every year in which one of the rows holds."""
     found: set[int] = set()
-    for span in given:
-        if span.first and span.last:
-            found.update(range(int(span.first), int(span.last) + 1))
+    for first, last in {(span.first, span.last) for span in given}:
+        if first and last:
+            found.update(range(int(first), int(last) + 1))
     return tuple(str(year) for year in sorted(found))

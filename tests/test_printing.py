@@ -1,0 +1,102 @@
+"""What is printed fast is what Jinja prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from markupsafe import Markup, escape
+
+from generator.pages import SECTIONS
+from generator.pages.printing import Printing
+from generator.pages.render import Renderer, environment
+from tests.tiny import tiny
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+OPTIONS: dict[str, Any] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+SMALL = """
+{% macro one(link, sign="*") %}{{ sign }}<{{ link }}>{% endmacro %}
+{% macro two(link, other) %}{{ one(other) }}{{ one(link, "-") }}{% endmacro %}
+{% macro each(links) %}
+{% for link in links %}{{ one(link) }}{% if not loop.last %}; {% endif %}{% endfor %}
+{% endmacro %}
+{% macro deep(tree) %}{{ tree[0] }}{% for inner in tree[1:] %}({{ deep(inner) }}){% endfor %}{% endmacro %}
+"""
+
+
+def both(page: str, **given: Any) -> tuple[str, str]:
+    """What Jinja prints, and what is printed in place."""
+    loader = DictLoader({"small.html": SMALL, "page.html": '{% import "small.html" as small %}' + page})
+    plain, fast = (kind(loader=loader, **OPTIONS) for kind in (Environment, Printing))
+    return plain.get_template("page.html").render(**given), fast.get_template("page.html").render(**given)
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.__name__)
+def test_every_page_is_what_jinja_prints(section: Any) -> None:
+    plain = Environment(loader=FileSystemLoader(TEMPLATES), **OPTIONS)
+    printed = [
+        [page.html for page in section.pages(tiny(), Renderer(env), "2024-01-01")]
+        for env in (plain, environment(TEMPLATES))
+    ]
+    assert printed[0] == printed[1]
+    assert printed[0]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "{{ small.one(link) }}",
+        "a{{ small.one(link, '+') }}b{{ link }}{{ small.one(other) }}c",
+        "{{ small.two(other, link) }}",
+        "{{ small.two(link, other=other) }}",
+        "{{ small.one(small.one(link)) }}",
+        "{% for link in links %}{{ small.two(link, loop.index) }}{% endfor %}",
+        "{{ small.each(links) }}{{ link }}",
+        "({{ small.each([]) }})",
+        "{{ small.one(link) | upper }}{{ small.one(link) ~ link }}",
+        "{{ small.deep(tree) }}",
+        "{% macro one(x) %}[{{ x }}]{% endmacro %}{{ one(link) }}{{ small.one(link) }}",
+        "{% if link %}{{ small.one(other) }}{% else %}{{ small.one(link) }}{% endif %}",
+    ],
+)
+def test_a_macro_in_place_prints_what_a_call_prints(page: str) -> None:
+    given = {
+        "link": "<a & 'b'>",
+        "other": Markup("<b>"),
+        "links": ["x", '"y"', "z"],
+        "tree": ["1", ["2", ["3"]], ["4"]],
+    }
+    plain, fast = both(page, **given)
+    assert plain == fast != ""
+
+
+@pytest.mark.parametrize("page", ["{{ small.one() }}", "{{ small.one(nothing) }}", "{{ small.one(link.nothing) }}"])
+def test_what_is_missing_is_an_error(page: str) -> None:
+    for kind in (Environment, Printing):
+        env = kind(
+            loader=DictLoader({"small.html": SMALL, "p": '{% import "small.html" as small %}' + page}), **OPTIONS
+        )
+        with pytest.raises(UndefinedError):
+            env.get_template("p").render(link="a")
+
+
+def test_small_macros_are_not_called() -> None:
+    env = Printing(loader=DictLoader({"small.html": SMALL}), **OPTIONS)
+    code = env.compile('{% import "small.html" as small %}{{ small.two("a", "b") }}', "page.html", raw=True)
+    assert "call(" not in code
+    assert "small.html" not in code
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "chữ", "<", ">", "&", '"', "'", "a<b>&'\"", Markup("<b>"), 5, -1, 2.5, True, None, ["<"], Markup("")],
+)
+def test_escaped_as_markupsafe_does(value: object) -> None:
+    assert str(Printing.escaped(value)) == str(escape(value))
