@@ -105,12 +105,12 @@ export class Search {
   }
 
   /* Loads what the dictionary says of what is being typed; whether the last word stands behind the one before it in some
-     text, so that it may well be a whole word. */
+     text, so that it may well be a whole word; null where two words or fewer say too little. */
   async prepare(text) {
     await this.open();
     const keys = parseQuery(text).tokens.filter((token) => !token.asks).map((token) => token.key);
-    if (keys.length < 2) return false;
     await this.expect(variantsOf(keys.slice(0, -1), this.groups));
+    if (keys.length < 3) return null;
     return Boolean(await this.term(keys.slice(-2).join(" ")));
   }
 

@@ -8,7 +8,8 @@ const KINDS = {
 const ROLE_NAMES = { lead: "Chủ trì", assigned: "Thực hiện", support: "Phối hợp", invited: "Được đề nghị" };
 const SNIPPET = 220;
 const PAUSE = 140;              // milliseconds without a key after which what stands in the box is asked
-const SHORT_PAUSE = 60;         // the same where the last word is probably whole
+const WHOLE_PAUSE = 60;         // the same where the last word is probably whole
+const BEGUN_PAUSE = 280;        // the same where it is probably not: texts would be loaded for every letter
 
 function element(name, className, ...inside) {
   const made = document.createElement(name);
@@ -125,9 +126,9 @@ export function openDialog(dialog) {
     const began = performance.now();
     const mine = timer = setTimeout(ask, PAUSE);
     search.prepare(box.value).then((whole) => {
-      if (!whole || timer !== mine) return;
+      if (whole === null || timer !== mine) return;
       clearTimeout(timer);
-      timer = setTimeout(ask, began + SHORT_PAUSE - performance.now());
+      timer = setTimeout(ask, began + (whole ? WHOLE_PAUSE : BEGUN_PAUSE) - performance.now());
     }, () => { /* asking fails in the same way, and tells it */ });
   });
   // Enter in the box opens the page of the search, as it does without this script; arrows walk through the results.
