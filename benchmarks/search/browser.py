@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from threading import Thread
 from typing import Any
 
@@ -18,6 +19,8 @@ from tools.serve import server
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server"]
 SLOWDOWN = 4
 """How many times slower the processor is made: about a phone of the lower middle."""
+PACE = 120
+"""Milliseconds between two keys: who types fast leaves the search little time between them."""
 PATIENCE = 300_000
 """Milliseconds."""
 
@@ -65,13 +68,15 @@ def call(page: Page, name: str, *arguments: Any) -> Any:
     return page.evaluate(code, [name, list(arguments)])
 
 
-def first_results(browser: Browser, address: str, module: str, asks: Sequence[str]) -> list[tuple[float, float]]:
-    """Milliseconds to the results, slowed down, for each question in a visit of its own: from the first request of all,
-    and from the index open."""
+def first_results(browser: Browser, address: str, module: str, asks: Sequence[str], way: str) -> tuple[float, float]:
+    """Milliseconds until results are shown, slowed down, and bytes of the index: medians over visits of one question.
+
+    `way` is one of those of measure.js: cold, typed, pasted.
+    """
     found = []
     for ask in asks:
         with page_of(browser, address) as page:
             call(page, "ready")
             slow(page, SLOWDOWN)
-            found.append(tuple(call(page, "first", module, ask)))
-    return found
+            found.append(call(page, "first", module, ask, way, PACE))
+    return median(each["milliseconds"] for each in found), median(each["bytes"] for each in found)

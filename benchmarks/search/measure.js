@@ -50,18 +50,50 @@ export async function time(module, asks, fresh) {
   return found;
 }
 
-/* [from nothing loaded, not even the engine; from the index open, as the dialog opens it] to the results of one question,
-   in milliseconds. */
-export async function first(module, ask) {
-  const started = performance.now();
-  const { Search } = await import(module);
-  const search = new Search(fetched);
-  await search.open();
-  const opened = performance.now();
-  const { results } = await search.find(ask, { limit: 8 });
-  if (results.length === 0) throw new Error("nothing found");
-  const ended = performance.now();
-  return [ended - started, ended - opened];
+/* Milliseconds until the results of a question stand on the screen, in a page with the site's dialog, and the bytes of the
+   index that were loaded till then: "cold", from nothing loaded, not even the engine, the question in the box; "typed",
+   from the last key, the keys coming `pace` milliseconds apart after the dialog opened; "pasted", from when it stands in
+   the box of the dialog, whole. */
+export async function first(module, ask, way, pace) {
+  const dialog = document.querySelector("dialog");
+  const box = dialog.querySelector("input");
+  const asked = ask.trim();
+  const put = (text) => { box.value = text; box.dispatchEvent(new Event("input")); };
+  dialog.showModal();
+  if (way === "cold") box.value = asked;
+  let started = performance.now();
+  const { openDialog } = await import(module);
+  const end = shown(dialog, asked);
+  openDialog(dialog);
+  if (way !== "cold") {
+    await pause(OPENING);
+    for (let at = 1; way === "typed" && at < asked.length; at++) {
+      put(asked.slice(0, at));
+      await pause(pace);
+    }
+    started = performance.now();
+    put(asked);
+  }
+  const milliseconds = (await end) - started;
+  const files = performance.getEntriesByType("resource").filter((entry) => entry.name.startsWith(FOLDER));
+  return { milliseconds, bytes: files.reduce((sum, entry) => sum + entry.encodedBodySize, 0) };
+}
+
+const OPENING = 1000;           // milliseconds between the opening of the dialog and the first key
+
+function pause(milliseconds) { return new Promise((next) => { setTimeout(next, milliseconds); }); }
+
+/* When the results of `asked` were painted. */
+function shown(dialog, asked) {
+  const list = dialog.querySelector("[data-ps-find-list]");
+  const all = dialog.querySelector("[data-ps-find-all]");
+  return new Promise((done) => {
+    new MutationObserver((_, observer) => {
+      if (!list.children.length || !all.getAttribute("href").endsWith(`?q=${encodeURIComponent(asked)}`)) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+    }).observe(list, { childList: true });
+  });
 }
 
 /* Loads this module alone, so that it is not counted. */

@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 
 import yaml
+from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser
 
 from benchmarks.search.asks import Fragment, Question, fragments, holds, place, questions
@@ -28,12 +29,16 @@ ENGINE = "/search.js"
 ANY, OWN, ASKED = 150, 100, 40
 """Fragments from any plan and from the site's own, and those of them that are asked as a reader's first query."""
 VISITS = 30
-"""Visits in which the first results are awaited."""
+"""Visits in which the first results are awaited, for each way of asking."""
+WAYS = ("cold", "typed", "pasted")
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Bytes as they are sent, milliseconds slowed down, plans a second of one core; shares from 0 to 1."""
+    """Bytes as they are sent, milliseconds slowed down, plans a second of one core; shares from 0 to 1.
+
+    `results`: by way of asking (measure.js), milliseconds until results are shown, and bytes of the index.
+    """
 
     plans: int
     indexed: float
@@ -46,7 +51,7 @@ class Figures:
     later: float
     time_first: tuple[float, float]
     time_later: tuple[float, float]
-    results: tuple[float, float]
+    results: dict[str, tuple[float, float]]
     any_plan: tuple[float, float]
     own_plans: tuple[float, float]
     questions: tuple[float, float]
@@ -65,7 +70,8 @@ def measure(found: Found, own: frozenset[str]) -> Figures:
         engine = lay_out(Path(folder), segment)
         with served(Path(folder)) as address:
             seen = _asked(browser, address, asked, [*pieces, *from_own])
-            waits = first_results(browser, address, ENGINE, asked[:: len(asked) // VISITS])
+            visits = asked[:: len(asked) // VISITS]
+            waits = {way: first_results(browser, address, ENGINE, visits, way) for way in WAYS}
     first = [visit["bytes"] + engine for visit in seen["first"]]
     hits = seen["pieces"]
     return Figures(
@@ -80,7 +86,7 @@ def measure(found: Found, own: frozenset[str]) -> Figures:
         later=median(visit["bytes"] for visit in seen["later"]),
         time_first=_middle_and_95(seen["time_first"]),
         time_later=_middle_and_95(seen["time_later"]),
-        results=(median(wait[0] for wait in waits), median(wait[1] for wait in waits)),
+        results=waits,
         any_plan=_right(pieces, hits[: len(pieces)]),
         own_plans=_right(from_own, hits[len(pieces) :]),
         questions=_answered(questions(), seen["first"]),
@@ -102,9 +108,16 @@ def lay_out(folder: Path, segment: Segment) -> int:
         (index / segment.name / name).write_bytes(data)
     engine = engine_text().encode()
     (folder / ENGINE[1:]).write_bytes(engine)
-    (folder / "index.html").write_text("<!doctype html><title>-</title>", encoding="utf-8")
+    (folder / "index.html").write_text(f"<!doctype html><title>-</title>{_dialog()}", encoding="utf-8")
     shutil.copyfile(Path(__file__).parent / "measure.js", folder / "measure.js")
     return len(gzip.compress(engine, 6, mtime=0))
+
+
+def _dialog() -> str:
+    """The site's dialog, over the index of the benchmark."""
+    theme = Environment(loader=FileSystemLoader(ROOT / "templates/theme"), autoescape=True)
+    theme.filters["url"] = lambda path: "index/" if path == "search/" else path
+    return theme.get_template("partials/search.html").render()
 
 
 def engine_text() -> str:

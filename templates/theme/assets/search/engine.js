@@ -2,6 +2,8 @@
 
 const NEAR = 0.6;               // of what the best result has, so much is a result too
 const MOST_TERMS = 31;          // one bit each
+const MOST_PAIRS = 60;
+const REHEARSALS = 8;
 const MOST_LISTS = 6;           // files of long lists, a query
 const MOST_POSTINGS = 40000;    // documents of long lists, a query
 const MOST_CANDIDATES = 64;
@@ -10,7 +12,7 @@ const MOST_CLAUSE_CHUNKS = 7;
 
 export class Search {
   /* `load(path, fresh)` gives the bytes of a file of the index; `fresh` asks the host whether it is still the same. */
-  constructor(load) { this.load = load; this.opened = null; }
+  constructor(load) { this.load = load; this.opened = null; this.asked = false; }
 
   open() {
     this.opened ??= this.start().catch((error) => { this.opened = null; throw error; });
@@ -32,6 +34,7 @@ export class Search {
   /* {results, total, mended, parts}: `mended` says what was searched in place of a word that stands nowhere; `parts` is
      what `facets` counts. */
   async find(text, { narrow = {}, limit = 10, typing = false } = {}) {
+    this.asked = true;
     await this.open();
     const query = parseQuery(text);
     if (!query.tokens.length && !Object.values(narrow).some(Boolean)) return { results: [], total: 0, mended: null, parts: [] };
@@ -84,9 +87,7 @@ export class Search {
   async lookUp(sequences) {
     const terms = new Map();
     const ask = (wanted) => Promise.all([...wanted].map(async (key) => { if (!terms.has(key)) terms.set(key, await this.term(key)); }));
-    const pairs = new Set();
-    for (const keys of sequences) keys.forEach((key, index) => { if (index) pairs.add(`${keys[index - 1]} ${key}`); });
-    await ask([...pairs].slice(0, 60));
+    await Promise.all([ask(pairsOf(sequences)), this.expect(sequences)]);
     const singles = new Set();
     for (const keys of sequences) keys.forEach((key, index) => {
       const count = (term) => terms.get(term)?.count ?? 0;
@@ -95,6 +96,43 @@ export class Search {
     });
     await ask(singles);
     return terms;
+  }
+
+  /* Loads the blocks of the pairs; and those of rare tokens, since few pairs have them and they would be asked for next. */
+  async expect(sequences) {
+    const rare = sequences.flat().filter((key) => !this.segments[0].weights.has(key));
+    await Promise.all([...pairsOf(sequences), ...rare].flatMap((key) => this.segments.map((segment) => segment.block(key))));
+  }
+
+  /* Loads what the dictionary says of what is being typed; whether the last word stands behind the one before it in some
+     text, so that it may well be a whole word; null where two words or fewer say too little. */
+  async prepare(text) {
+    await this.open();
+    const keys = parseQuery(text).tokens.filter((token) => !token.asks).map((token) => token.key);
+    await this.expect(variantsOf(keys.slice(0, -1), this.groups));
+    if (keys.length < 3) return null;
+    return Boolean(await this.term(keys.slice(-2).join(" ")));
+  }
+
+  /* Goes through a made-up question, a few times and with pauses, so that the browser has made its code fast when the
+     reader's own question comes. Nothing is loaded for it. */
+  async rehearse() {
+    await this.open();
+    const [segment] = this.segments;
+    const said = segment.equal.slice(0, 24).flat();
+    if (!said.length) return;
+    for (let turn = 0; turn < REHEARSALS && !this.asked; turn++) {
+      await new Promise((next) => { setTimeout(next); });
+      const keys = tokenise(said[turn % said.length]).map((token) => token.key).slice(0, 6);
+      const variants = [this.weigh(keys, new Map())];
+      const chosen = pairsOf([keys]).concat(keys).slice(0, MOST_TERMS).map((key) => ({ key }));
+      const lists = chosen.map((_, at) => Uint32Array.from({ length: 400 }, (__, index) => (index * (7 + at)) % Math.max(1, segment.end)).sort());
+      const { candidates } = choose([{ segment, allowed: null, ...gather(segment, lists, planner(variants, chosen)) }]);
+      const records = Array.from({ length: segment.chunk }, (_, at) => ["", said[at % said.length], "", [], 0, [], said[(at + turn) % said.length]]);
+      for (const { document } of candidates.filter((candidate) => candidate.document >= segment.first).slice(0, 24)) {
+        resultOf(segment, document, ["plan", "", said[0], records], variants, false);
+      }
+    }
   }
 
   /* Every word that may be offered for one mistyped. */
@@ -158,19 +196,20 @@ export class Search {
   async rank(candidates, variants, exact, limit) {
     const size = this.segments[0].chunk;
     const nameOf = (segment, document) => `${segment.name}/${Math.floor(document / size)}`;
-    const chunks = new Map();
+    const chunks = new Set();
+    const judged = [];
     const most = { true: MOST_NAME_CHUNKS, false: MOST_CLAUSE_CHUNKS * Math.max(1, Math.ceil(limit / 10)) };
     for (const { segment, document } of kindsInTurn(candidates)) {
       const name = nameOf(segment, document);
       const isName = document < segment.first;
-      if (!chunks.has(name) && most[isName] > 0) { most[isName]--; chunks.set(name, segment.texts(Math.floor(document / segment.chunk))); }
+      if (chunks.has(name) || most[isName] <= 0) continue;
+      most[isName]--;
+      chunks.add(name);
+      const here = candidates.filter((candidate) => nameOf(candidate.segment, candidate.document) === name);
+      judged.push(segment.texts(Math.floor(document / segment.chunk)).then((texts) => here.map((candidate) =>
+        ({ order: candidate.order, ...resultOf(segment, candidate.document, texts, variants, exact) }))));
     }
-    const loaded = new Map(await Promise.all([...chunks].map(async ([name, texts]) => [name, await texts])));
-    const results = [];
-    for (const { segment, document, order } of candidates) {
-      const texts = loaded.get(nameOf(segment, document));
-      if (texts) results.push({ order, ...resultOf(segment, document, texts, variants, exact) });
-    }
+    const results = (await Promise.all(judged)).flat();
     return results.sort(byScore);
   }
 
@@ -258,6 +297,13 @@ export class Search {
     }
     return ordered;
   }
+}
+
+/* All pairs of neighbours, as far as one question may ask for them. */
+function pairsOf(sequences) {
+  const pairs = new Set();
+  for (const keys of sequences) keys.forEach((key, index) => { if (index) pairs.add(`${keys[index - 1]} ${key}`); });
+  return [...pairs].slice(0, MOST_PAIRS);
 }
 
 const NOTHING = new Uint32Array(0);

@@ -8,11 +8,15 @@ const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3,
 const BACKS = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/* A Huffman code from the length of each symbol: `fast` holds symbol * 16 + length by the next FAST bits, 0 for longer. */
+/* A Huffman code from the length of each symbol: `fast` holds symbol * 16 + length by the next bits, as many as `mask`
+   lets through; 0 for longer codes. */
 function huffman(lengths) {
   const counts = new Uint16Array(16);
-  for (const length of lengths) counts[length]++;
+  for (let symbol = 0; symbol < lengths.length; symbol++) counts[lengths[symbol]]++;
   counts[0] = 0;
+  let longest = 15;
+  while (longest > 1 && !counts[longest]) longest--;
+  const bits = Math.min(FAST, longest);
   const offsets = new Uint16Array(16);
   const codes = new Uint16Array(16);
   for (let length = 1; length < 16; length++) {
@@ -20,17 +24,18 @@ function huffman(lengths) {
     codes[length] = (codes[length - 1] + counts[length - 1]) << 1;
   }
   const symbols = new Uint16Array(lengths.length);
-  const fast = new Uint16Array(1 << FAST);
-  lengths.forEach((length, symbol) => {
-    if (!length) return;
+  const fast = new Uint16Array(1 << bits);
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    const length = lengths[symbol];
+    if (!length) continue;
     symbols[offsets[length]++] = symbol;
     let code = codes[length]++;
-    if (length > FAST) return;
+    if (length > bits) continue;
     let turned = 0;
     for (let bit = 0; bit < length; bit++) { turned = (turned << 1) | (code & 1); code >>= 1; }
-    for (; turned < 1 << FAST; turned += 1 << length) fast[turned] = (symbol << 4) | length;
-  });
-  return { counts, symbols, fast };
+    for (; turned < 1 << bits; turned += 1 << length) fast[turned] = (symbol << 4) | length;
+  }
+  return { counts, symbols, fast, mask: (1 << bits) - 1 };
 }
 
 const FIXED = {
@@ -71,9 +76,9 @@ class Inflater {
     this.bits -= count;
     return value;
   }
-  symbol({ counts, symbols, fast }) {
+  symbol({ counts, symbols, fast, mask }) {
     while (this.bits < 15 && this.at < this.bytes.length) { this.held |= this.bytes[this.at++] << this.bits; this.bits += 8; }
-    const entry = fast[this.held & ((1 << FAST) - 1)];
+    const entry = fast[this.held & mask];
     if (entry) {
       const length = entry & 15;
       if (length > this.bits) throw new Error("the file ends too early");
@@ -132,11 +137,11 @@ class Inflater {
   /* The common case stands here with its numbers at hand; whatever is rarer goes by the functions above. */
   block(symbols, backs) {
     const { bytes } = this;
-    const { fast } = symbols;
+    const { fast, mask } = symbols;
     let { at, held, bits, out, size } = this;
     for (;;) {
       while (bits < 15 && at < bytes.length) { held |= bytes[at++] << bits; bits += 8; }
-      const entry = fast[held & ((1 << FAST) - 1)];
+      const entry = fast[held & mask];
       if (entry && entry < 4096 && (entry & 15) <= bits && size < out.length) {
         held >>>= entry & 15;
         bits -= entry & 15;

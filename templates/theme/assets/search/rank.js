@@ -1,7 +1,21 @@
 /* The order of what was found, judged on its real text. */
 
-/* A text's tokens, with the place of each key. */
+const KNOWN_TEXTS = new Map();
+const MOST_TEXTS = 1000;
+
+/* A text's tokens, with the place of each key. Titles come again with every clause below them, texts with every letter
+   that is typed: they are kept. */
 function read(text) {
+  let known = KNOWN_TEXTS.get(text);
+  if (!known) {
+    known = cut(text);
+    if (KNOWN_TEXTS.size >= MOST_TEXTS) KNOWN_TEXTS.clear();
+    KNOWN_TEXTS.set(text, known);
+  }
+  return known;
+}
+
+function cut(text) {
   const nfc = text.normalize("NFC");
   const tokens = tokenise(nfc);
   const places = new Map();

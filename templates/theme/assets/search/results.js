@@ -7,7 +7,9 @@ const KINDS = {
 };
 const ROLE_NAMES = { lead: "Chủ trì", assigned: "Thực hiện", support: "Phối hợp", invited: "Được đề nghị" };
 const SNIPPET = 220;
-const PAUSE = 140;
+const PAUSE = 140;              // milliseconds without a key after which what stands in the box is asked
+const WHOLE_PAUSE = 60;         // the same where the last word is probably whole
+const BEGUN_PAUSE = 280;        // the same where it is probably not: texts would be loaded for every letter
 
 function element(name, className, ...inside) {
   const made = document.createElement(name);
@@ -118,9 +120,16 @@ export function openDialog(dialog) {
     more.href = `${all}?q=${encodeURIComponent(asked)}`;
   }, () => { status.textContent = FAILED; });
   let timer = 0;
+  const ask = () => { timer = 0; run(box.value.trim(), true); };
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => run(box.value.trim(), true), PAUSE);
+    const began = performance.now();
+    const mine = timer = setTimeout(ask, PAUSE);
+    search.prepare(box.value).then((whole) => {
+      if (whole === null || timer !== mine) return;
+      clearTimeout(timer);
+      timer = setTimeout(ask, began + (whole ? WHOLE_PAUSE : BEGUN_PAUSE) - performance.now());
+    }, () => { /* asking fails in the same way, and tells it */ });
   });
   // Enter in the box opens the page of the search, as it does without this script; arrows walk through the results.
   dialog.addEventListener("keydown", (event) => {
@@ -133,7 +142,7 @@ export function openDialog(dialog) {
     next.focus();
   });
   list.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
-  search.open().catch(() => { status.textContent = FAILED; });
+  search.rehearse().catch(() => { status.textContent = FAILED; });
   if (box.value.trim()) run(box.value.trim(), true);
 }
 

@@ -1,4 +1,7 @@
-/* The search in the browser. These parts are joined at build time into one module, in the order that mkdocs.yml names.
+//# allFunctionsCalledOnLoad
+/* That line has browsers compile the module while it comes in, off the thread that serves the reader.
+
+   The search in the browser. These parts are joined at build time into one module, in the order that mkdocs.yml names.
 
    How text becomes tokens; generator/search/tokens.py does the same to what is indexed. tests/search/tokens.yaml holds
    both together. */
