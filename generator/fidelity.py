@@ -67,10 +67,6 @@ def foot_pieces(plan: Plan) -> Iterator[Piece]:
             yield text, ("signature", key)
 
 
-def plan_words(plan: Plan) -> list[Word]:
-    return _words(plan_pieces(plan))
-
-
 def _words(pieces: Iterable[Piece]) -> list[Word]:
     return [Word(found, at) for text, at in pieces for found in text.split()]
 
