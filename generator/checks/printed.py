@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks import Subject
 from generator.loader import Step
+from generator.model.plan import Target
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Problem
@@ -61,11 +62,7 @@ def _values(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
         if text := getattr(source, key):
             yield text, (key,)
     for number, target in enumerate(source.targets):
-        yield from ((text, ("targets", number, "time", index)) for index, text in enumerate(target.time))
-        if target.among:
-            yield target.among, ("targets", number, "among")
-        if target.printed:
-            yield target.printed, ("targets", number, target.comparator)
+        yield from ((text, ("targets", number, *at)) for text, at in _of_target(target))
     for number, link in enumerate(source.reports):
         yield from ((text, ("reports", number, "time", index)) for index, text in enumerate(link.time))
         if link.what:
@@ -73,3 +70,11 @@ def _values(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
     for number, note in enumerate(source.notes):
         if note.printed:
             yield note.printed, ("notes", number, "printed")
+
+
+def _of_target(target: Target) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    yield from ((text, ("time", index)) for index, text in enumerate(target.time))
+    if target.among:
+        yield target.among, ("among",)
+    if target.printed:
+        yield target.printed, (target.comparator,)

@@ -66,7 +66,7 @@ class Reader:
 
     def doubtful(self, name: str) -> bool:
         """Whether `problem` may find something: quickly told, before the spot in the file is looked up."""
-        return len(self.registry.find_units(name, self.scopes)) != 1
+        return not self.read(name).units
 
     def problem(self, name: str, spot: Spot) -> Problem | None:
         """What is wrong with `name`: nobody of that name, or several.
