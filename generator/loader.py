@@ -10,13 +10,20 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 import yaml
 
 from generator.lines import glued as glued
 from generator.lines import quoted as quoted
 from generator.messages import catalogue
+from generator.nodes import Mapping as Mapping
+from generator.nodes import Node as Node
+from generator.nodes import Scalar as Scalar
+from generator.nodes import Sequence as Sequence
+from generator.nodes import Step as Step
+from generator.nodes import place_of as place_of
+from generator.nodes import to_value as to_value
 from generator.problems import Place, Problem
 from generator.syntax import Parser, diagnose
 from generator.vietnamese import nfc
@@ -24,36 +31,6 @@ from generator.vietnamese import nfc
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-
-
-class Scalar(NamedTuple):
-    """A text, with the line and column (from 1) where it begins."""
-
-    value: str
-    line: int
-    column: int
-
-
-class Sequence(NamedTuple):
-    """A list; `flow` when it was written in brackets on one line."""
-
-    items: tuple[Node, ...]
-    line: int
-    column: int
-    flow: bool
-
-
-class Mapping(NamedTuple):
-    """Keys and values in file order; a key stands once."""
-
-    entries: tuple[tuple[Scalar, Node], ...]
-    line: int
-    column: int
-
-
-Node = Scalar | Sequence | Mapping
-Value = str | list["Value"] | dict[str, "Value"]
-Step = str | int
 
 
 class UnreadableError(Exception):
@@ -83,17 +60,22 @@ class Said(str):
 
 def read_text(file: Path, path: str) -> str:
     """The text of `file`, NFC; `path` is its name in messages. Raises UnreadableError."""
-    return nfc(_decoded(file, path))
+    return nfc(decoded(read_bytes(file, path), path))
 
 
-def _decoded(file: Path, path: str) -> str:
+def read_bytes(file: Path, path: str) -> bytes:
+    """What `file` holds, within the limit of a file. Raises UnreadableError."""
     where = Place(path)
     try:
         if file.stat().st_size > MAX_BYTES:
             raise UnreadableError(Problem(where, "file-too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"}))
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise UnreadableError(Problem(where, "file-unreadable", {"why": _why(error)})) from error
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The text in `data`. Raises UnreadableError."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -124,7 +106,7 @@ def parse(text: str, path: str) -> tuple[Node, list[Problem]]:
 
 def load(file: Path, path: str) -> tuple[Node, list[Problem]]:
     """Read and parse `file`. Raises UnreadableError."""
-    text = _decoded(file, path)
+    text = decoded(read_bytes(file, path), path)
     composed = nfc(text)
     node, problems = parse(composed, path)
     return node, problems if text == composed else [*problems, _decomposed(text, composed, path)]
@@ -288,33 +270,3 @@ def _without_colon(key: yaml.Event, value: yaml.Event) -> bool:
     end, start = key.end_mark, value.start_mark
     empty = isinstance(value, yaml.ScalarEvent) and not value.value
     return bool(empty and end and start and (end.line, end.column) == (start.line, start.column))
-
-
-def to_value(node: Node, flows: list[Sequence] | None = None) -> Value:
-    """The node as plain text, lists and dictionaries; lists in brackets are also gathered in `flows`."""
-    if isinstance(node, Scalar):
-        return node.value
-    if isinstance(node, Mapping):
-        return {key.value: to_value(value, flows) for key, value in node.entries}
-    if node.flow and flows is not None:
-        flows.append(node)
-    return [to_value(item, flows) for item in node.items]
-
-
-def place_of(root: Node, steps: tuple[Step, ...], path: str, *, key: bool = False) -> Place:
-    """Where the value at `steps` stands (its key when `key`); the nearest thing above it when it is absent."""
-    node: Node = root
-    spot = Place(path, root.line, root.column)
-    for step in steps:
-        if isinstance(node, Mapping):
-            found = next(((k, v) for k, v in node.entries if k.value == step), None)
-            if found is None:
-                return spot
-            spot = Place(path, found[0].line, found[0].column)
-            node = found[1]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            spot = Place(path, node.line, node.column)
-        else:
-            break
-    return spot if key else Place(path, node.line, node.column)
