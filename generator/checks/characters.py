@@ -64,7 +64,10 @@ def _gather(node: Node, found: list[Scalar]) -> None:
         for key, value in node.entries:
             if key.value not in NOT_TEXT:
                 found.append(key)
-                _gather(value, found)
+                if isinstance(value, Scalar):
+                    found.append(value)
+                else:
+                    _gather(value, found)
 
 
 def _names(read: Read) -> Iterator[Problem]:

@@ -19,13 +19,15 @@ def check(subject: Subject) -> Iterator[Problem]:
     if not subject.reads("places", "units", "abbreviations"):
         return
     corpus = subject.corpus
+    units = corpus.registry.units
+    dated = {unit.id for unit in units.values() if unit.entry.dissolved or unit.entry.established}
     for plan in corpus.plans:
         reader = subject.readers[plan.slug]
         if reader is None or plan.day is None:
             continue
         for clause in plan.clauses:
             for name, at in names_of(clause):
-                for unit in (corpus.registry.units[id_] for id_ in reader.read(name).units):
+                for unit in (units[each] for each in reader.read(name).units if each in dated):
                     found = _breach(unit, plan.day)
                     if found and not noted(clause, name):
                         rule, date = found

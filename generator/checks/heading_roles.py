@@ -34,12 +34,16 @@ def _below(clause: PlanClause, heading: tuple[RoleName, ...], plan: Plan, reader
 
 
 def _strangers(heading: tuple[RoleName, ...], own: tuple[RoleName, ...], plan: Plan, reader: Reader) -> bool:
-    """Whether all are known, and no unit is in both."""
-    known = not any(reader.problem(name.name, plan.spot()) for name in (*heading, *own))
-    return known and not _share(heading, own, reader)
+    """Whether no unit is in both, and all are known."""
+    return not _share(heading, own, reader) and not any(
+        reader.problem(name.name, plan.spot()) for name in (*heading, *own)
+    )
 
 
 def _share(heading: tuple[RoleName, ...], own: tuple[RoleName, ...], reader: Reader) -> bool:
+    named = {unit for name in heading for unit in reader.read(name.name).units}
+    if any(unit in named for name in own for unit in reader.read(name.name).units):
+        return True
     reach = frozenset().union(*(reader.reach(name) for name in heading))
     mine = frozenset().union(*(reader.reach(name) for name in own))
     texts = {reader.registry.names.key(name.name) for name in heading}

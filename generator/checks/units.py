@@ -61,6 +61,8 @@ def names(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
 
 def names_of(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
     source = clause.source
+    if not (source.names_roles or source.partners or source.reports or source.columns):
+        return
     for key in (*ROLES, "partners"):
         for index, name in enumerate(getattr(source, key)):
             yield name, (*clause.at, "with" if key == "partners" else key, index)
