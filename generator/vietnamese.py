@@ -125,6 +125,8 @@ def _foreign_rank(letter: str) -> int:
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:
+    if (start == 0 or text[start - 1] == " ") and (end == len(text) or text[end] == " "):
+        return True  # as nearly always
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     return not (_runs_on(before[::-1], text[start]) or _runs_on(after, text[end - 1]))
 
