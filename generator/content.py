@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -31,7 +32,7 @@ Progress = Callable[[int, int], None]
 """Told (done, all) as work goes on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """What could be read of a content folder. `root` is the folder, `label` its name in messages."""
 
@@ -43,6 +44,11 @@ class Content:
     """What was reported later, a file a plan: the file's name is the plan's."""
     unread: frozenset[str] = frozenset()
     """What could not be read in full (`places`, `units`, …, `plans`): names missing from it are nobody's mistake."""
+
+    @cached_property
+    def sources(self) -> Path:
+        """The folder that no source text may lie outside of, links followed."""
+        return (self.root / "sources").resolve()
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of the file that messages call `path`; none where it can't be read or a link leads away."""

@@ -17,6 +17,8 @@ from generator.repairs import lines_of, repaired
 
 RECIPIENTS = "Nơi nhận:"
 """The printed head of the list of recipients (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+PRINTED = ("label", "title", "text", "dash", "plus")
+"""The keys of a clause's own words, as they are printed one after the other."""
 SHOWN = 12
 """Words of a difference that a message prints."""
 MOST = 25
@@ -67,10 +69,6 @@ def foot_pieces(plan: Plan) -> Iterator[Piece]:
             yield text, ("signature", key)
 
 
-def plan_words(plan: Plan) -> list[Word]:
-    return _words(plan_pieces(plan))
-
-
 def _words(pieces: Iterable[Piece]) -> list[Word]:
     return [Word(found, at) for text, at in pieces for found in text.split()]
 
@@ -82,7 +80,7 @@ def _clause(clause: PlanClause) -> Iterator[Piece]:
     mark = {"dash": "-", "plus": "+"}.get(clause.marker)
     if mark:
         yield mark, clause.at
-    for key in ("label", "title", "text", "dash", "plus"):
+    for key in PRINTED:
         if text := getattr(clause.source, key):
             yield text, (*clause.at, key)
     for index, column in enumerate(clause.source.columns):
@@ -137,8 +135,9 @@ def compare(plan: Plan, text: str) -> tuple[Fidelity, list[Problem]]:
     ]
     ours, theirs = list(plan_pieces(plan)), list(source_lines(lines, source.foot))
     our_foot, foot = list(foot_pieces(plan)), list(source_lines(lines, source.foot, inside=True))
-    if _texts(ours) == _texts(theirs) and sorted(_texts(our_foot)) == sorted(_texts(foot)):
-        total = len(_texts(ours)) + len(_texts(our_foot))
+    said, signed = _texts(ours), _texts(our_foot)
+    if said == _texts(theirs) and sorted(signed) == sorted(_texts(foot)):
+        total = len(said) + len(signed)
         return Fidelity(total, total, tuple(sentences)), problems
     return _differing(plan, (_words(ours), _words(our_foot)), (_source(theirs), _source(foot)), sentences, problems)
 
@@ -159,7 +158,7 @@ def _differing(
 
 
 def _texts(pieces: Iterable[tuple[str, object]]) -> list[str]:
-    return " ".join(text for text, _ in pieces).split()
+    return " ".join([text for text, _ in pieces]).split()
 
 
 def _source(lines: Iterable[tuple[str, int]]) -> list[Word]:

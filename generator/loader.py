@@ -7,15 +7,23 @@ whether a key came twice, whether a list was written in brackets. Nothing is typ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import yaml
 
 from generator.lines import glued as glued
 from generator.lines import quoted as quoted
 from generator.messages import catalogue
+from generator.nodes import Mapping as Mapping
+from generator.nodes import Node as Node
+from generator.nodes import Scalar as Scalar
+from generator.nodes import Sequence as Sequence
+from generator.nodes import Step as Step
+from generator.nodes import place_of as place_of
+from generator.nodes import to_value as to_value
 from generator.problems import Place, Problem
 from generator.syntax import Parser, diagnose
 from generator.vietnamese import nfc
@@ -23,39 +31,6 @@ from generator.vietnamese import nfc
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_NODES = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text, with the line and column (from 1) where it begins."""
-
-    value: str
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list; `flow` when it was written in brackets on one line."""
-
-    items: tuple[Node, ...]
-    line: int
-    column: int
-    flow: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values in file order; a key stands once."""
-
-    entries: tuple[tuple[Scalar, Node], ...]
-    line: int
-    column: int
-
-
-Node = Scalar | Sequence | Mapping
-Value = str | list["Value"] | dict[str, "Value"]
-Step = str | int
 
 
 class UnreadableError(Exception):
@@ -85,17 +60,22 @@ class Said(str):
 
 def read_text(file: Path, path: str) -> str:
     """The text of `file`, NFC; `path` is its name in messages. Raises UnreadableError."""
-    return nfc(_decoded(file, path))
+    return nfc(decoded(read_bytes(file, path), path))
 
 
-def _decoded(file: Path, path: str) -> str:
+def read_bytes(file: Path, path: str) -> bytes:
+    """What `file` holds, within the limit of a file. Raises UnreadableError."""
     where = Place(path)
     try:
         if file.stat().st_size > MAX_BYTES:
             raise UnreadableError(Problem(where, "file-too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"}))
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         raise UnreadableError(Problem(where, "file-unreadable", {"why": _why(error)})) from error
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The text in `data`. Raises UnreadableError."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -114,7 +94,7 @@ def parse(text: str, path: str) -> tuple[Node, list[Problem]]:
         raise UnreadableError(Problem(Place(path), "file-empty"))
     _refuse_characters(text, path)
     try:
-        composer = _Composer(path, text, yaml.parse(text, Loader=Parser))
+        composer = _Composer(path, text)
         return composer.document(), composer.problems
     except yaml.MarkedYAMLError as error:
         slip = diagnose(text, error)
@@ -126,7 +106,7 @@ def parse(text: str, path: str) -> tuple[Node, list[Problem]]:
 
 def load(file: Path, path: str) -> tuple[Node, list[Problem]]:
     """Read and parse `file`. Raises UnreadableError."""
-    text = _decoded(file, path)
+    text = decoded(read_bytes(file, path), path)
     composed = nfc(text)
     node, problems = parse(composed, path)
     return node, problems if text == composed else [*problems, _decomposed(text, composed, path)]
@@ -160,21 +140,37 @@ _REFUSED = {
 
 def _refuse_characters(text: str, path: str) -> None:
     """Soft hyphens, zero-width blanks and their like come along by copy and paste; nobody sees them."""
+    if text.replace("\n", "").isprintable():
+        return  # all that is refused counts as unprintable; most files have nothing of the kind
     for rule, pattern in _REFUSED.items():
         if found := pattern.search(text):
             before = (text[: found.end() - 1] + "|").splitlines()  # «|» stands for the character
             raise UnreadableError(Problem(Place(path, len(before), len(before[-1])), rule))
 
 
+_NODES = (yaml.ScalarEvent, yaml.CollectionStartEvent)
+"""The events that begin a node; an alias is the only other that stands in its place."""
+_HASHED = re.compile(r"#[^\s#]")
+_HASH = re.compile(r"\s+#(?=[^\s#])")
+
+
 class _Composer:
     """Builds nodes from the parser's events; one object per file."""
 
-    def __init__(self, path: str, text: str, events: Iterator[yaml.Event]) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.lines = text.splitlines()
-        self.events = events
+        self.source = text
+        self.next = cast(Callable[[], yaml.Event], Parser(text).get_event)
         self.nodes = 0
         self.problems: list[Problem] = []
+        self.known: dict[str, str] = {}
+        """Each text once: keys and names come again and again."""
+        self.hashed = bool(_HASHED.search(text))
+        """Whether the file has anything that `cut_short` looks for."""
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.source.splitlines()
 
     def fail(self, event: yaml.Event, rule: str, **words: str) -> UnreadableError:
         return UnreadableError(Problem(self.place(event), rule, words))
@@ -185,15 +181,15 @@ class _Composer:
         return Place(self.path, mark.line + 1, mark.column + 1)
 
     def document(self) -> Node:
-        next(self.events)  # stream start
-        start = next(self.events)
+        self.next()  # stream start
+        start = self.next()
         if not isinstance(start, yaml.DocumentStartEvent):
             raise UnreadableError(Problem(Place(self.path), "file-empty"))
-        root = self.node(next(self.events), 0)
+        root = self.node(self.next(), 0)
         if isinstance(root, Scalar) and not root.value.strip():
             raise UnreadableError(Problem(Place(self.path), "file-empty"))
-        next(self.events)  # document end
-        after = next(self.events)
+        self.next()  # document end
+        after = self.next()
         if isinstance(after, yaml.DocumentStartEvent):
             raise self.fail(after, "yaml-two-documents")
         return root
@@ -202,27 +198,28 @@ class _Composer:
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
             raise self.fail(event, "yaml-too-deep" if depth > MAX_DEPTH else "yaml-too-big")
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if not isinstance(event, _NODES) or event.anchor:
             raise self.fail(event, "yaml-anchor")
-        if getattr(event, "tag", None) not in (None, "!"):
+        if event.tag is not None and event.tag != "!":
             raise self.fail(event, "yaml-tag")
         mark = event.start_mark
         assert mark is not None  # the parsers of PyYAML always mark
-        line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(self.text(event), line, column)
-        if isinstance(event, yaml.SequenceStartEvent):
-            items = []
-            while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
-                items.append(self.node(inner, depth + 1))
-            return Sequence(tuple(items), line, column, bool(event.flow_style))
-        return self.mapping(event, line, column, depth)
+            value = self.text(event)
+            return Scalar(self.known.setdefault(value, value), mark.line + 1, mark.column + 1)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Mapping(self.entries(event, depth + 1), mark.line + 1, mark.column + 1)
+        items = []
+        while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
+            items.append(self.node(inner, depth + 1))
+        return Sequence(tuple(items), mark.line + 1, mark.column + 1, bool(event.flow_style))
 
     def text(self, event: yaml.ScalarEvent) -> str:
         """In double quotes a character can also be told by its number: it is held to the same rule."""
         if event.style != '"':
-            self.cut_short(event)
-            return str(event.value)
+            if self.hashed and not event.style:
+                self.cut_short(event)
+            return event.value
         if _REFUSED["control-character"].search(event.value):
             raise self.fail(event, "control-character")
         return nfc(event.value)
@@ -233,23 +230,24 @@ class _Composer:
         assert start is not None  # the parsers of PyYAML always mark
         assert end is not None
         line = self.lines[end.line] if end.line < len(self.lines) else ""
-        if not event.style and (found := re.match(r"\s+#(?=[^\s#])", line[end.column :])):
-            place = Place(self.path, end.line + 1, end.column + found.end())
+        if found := _HASH.match(line, end.column):
+            place = Place(self.path, end.line + 1, found.end())
             cut = start.column if start.line == end.line else 0
             wanted = f"{line[:cut].lstrip()}{quoted(line[cut:].strip())}"
             self.problems.append(Problem(place, "yaml-comment", {"line": wanted}))
 
-    def mapping(self, start: yaml.Event, line: int, column: int, depth: int) -> Mapping:
+    def entries(self, start: yaml.MappingStartEvent, depth: int) -> tuple[tuple[Scalar, Node], ...]:
+        """The keys and values of a mapping up to its end."""
         entries: dict[str, tuple[Scalar, Node]] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            key = self.node(event, depth + 1)
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            key = self.node(event, depth)
             if not isinstance(key, Scalar):
                 raise self.fail(event, "yaml-key")
             if key.value.startswith("-") and (wanted := glued(self.lines[key.line - 1])):
                 raise self.fail(event, "yaml-no-blank", line=wanted)  # YAML takes the dash for a letter of the key
-            behind = next(self.events)
-            value = self.node(behind, depth + 1)
-            if getattr(start, "flow_style", False) and _without_colon(event, behind):
+            behind = self.next()
+            value = self.node(behind, depth)
+            if start.flow_style and _without_colon(event, behind):
                 if wanted := glued(key.value):  # go on with the key that is meant
                     self.problems.append(Problem(self.place(event), "yaml-no-blank", {"line": wanted}))
                     key, value = (Scalar(part, key.line, key.column) for part in key.value.split(":", 1))
@@ -261,7 +259,7 @@ class _Composer:
                 self.problems.append(Problem(self.place(event), "duplicate-key", words))
             else:
                 entries[key.value] = (key, value)
-        return Mapping(tuple(entries.values()), line, column)
+        return tuple(entries.values())
 
 
 def _without_colon(key: yaml.Event, value: yaml.Event) -> bool:
@@ -272,33 +270,3 @@ def _without_colon(key: yaml.Event, value: yaml.Event) -> bool:
     end, start = key.end_mark, value.start_mark
     empty = isinstance(value, yaml.ScalarEvent) and not value.value
     return bool(empty and end and start and (end.line, end.column) == (start.line, start.column))
-
-
-def to_value(node: Node) -> Value:
-    """The node as plain text, lists and dictionaries."""
-    match node:
-        case Scalar():
-            return node.value
-        case Sequence():
-            return [to_value(item) for item in node.items]
-        case Mapping():
-            return {key.value: to_value(value) for key, value in node.entries}
-
-
-def place_of(root: Node, steps: tuple[Step, ...], path: str, *, key: bool = False) -> Place:
-    """Where the value at `steps` stands (its key when `key`); the nearest thing above it when it is absent."""
-    node: Node = root
-    spot = Place(path, root.line, root.column)
-    for step in steps:
-        if isinstance(node, Mapping):
-            found = next(((k, v) for k, v in node.entries if k.value == step), None)
-            if found is None:
-                return spot
-            spot = Place(path, found[0].line, found[0].column)
-            node = found[1]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            spot = Place(path, node.line, node.column)
-        else:
-            break
-    return spot if key else Place(path, node.line, node.column)

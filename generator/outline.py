@@ -6,13 +6,14 @@ Everything here depends on one plan file alone.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.loader import Step
 from generator.model.plan import ROLES, Clause, Column, PlanFile
-from generator.vietnamese import fold, slug
+from generator.vietnamese import KEPT, fold, slug
 
 PARTS = {"preamble": "mo-dau", "sections": "", "closing": "ket", "annexes": "pl"}
 """The parts of a plan in printed order, and how the ids of their clauses begin."""
@@ -133,12 +134,14 @@ def _build(
     holds = _inherit(clause, at, above)
     columns = clause.columns or context.columns
     columns_at = (*at, "columns") if clause.columns else context.columns_at
-    components = _components("items", clause.items)
-    inner = _Context(context.part, context.section, id_, columns, columns_at)
-    children = tuple(
-        _build(item, f"{id_}-{component}", (*path, _step(item, component)), (*at, "items", index), holds, inner)
-        for index, (item, component) in enumerate(zip(clause.items, components, strict=True))
-    )
+    children: tuple[PlanClause, ...] = ()
+    if clause.items:
+        components = _components("items", clause.items)
+        inner = _Context(context.part, context.section, id_, columns, columns_at)
+        children = tuple(
+            _build(item, f"{id_}-{component}", (*path, _step(item, component)), (*at, "items", index), holds, inner)
+            for index, (item, component) in enumerate(zip(clause.items, components, strict=True))
+        )
     is_row = bool(context.columns) and bool(clause.label) and not clause.columns
     return PlanClause(
         id=id_,
@@ -159,33 +162,34 @@ def _build(
 
 def _inherit(clause: Clause, at: tuple[Step, ...], above: Inherited) -> Inherited:
     """«Say it once»: time, roles, kind and topics hold for what is below; own roles replace all inherited ones."""
-    spoken = [(clause, at)]
-    spoken += [(c, (*at, "items", i)) for i, c in enumerate(clause.items) if c.applies_to == "heading"]
-    times = tuple(p for source, steps in spoken for p in _phrases(source, steps))
-    roles = tuple(r for source, steps in spoken for r in _roles(source, steps))
-    partners = tuple(r for source, steps in spoken for r in _named(source.partners, "with", steps))
+    times, roles, partners = list(_phrases(clause, at)), list(_roles(clause, at)), _named(clause.partners, "with", at)
+    for index, item in enumerate(clause.items):
+        if item.applies_to == "heading":
+            below = (*at, "items", index)
+            times += _phrases(item, below)
+            roles += _roles(item, below)
+            partners += _named(item.partners, "with", below)
+    if not (times or roles or partners or clause.kind or clause.topics):
+        return above
     return Inherited(
         kind=clause.kind or above.kind,
-        times=times or above.times,
-        roles=roles or above.roles,
-        partners=partners if roles or partners else above.partners,
+        times=tuple(times) or above.times,
+        roles=tuple(roles) or above.roles,
+        partners=tuple(partners) if roles or partners else above.partners,
         topics=tuple(dict.fromkeys((*above.topics, *clause.topics))),
     )
 
 
-def _phrases(clause: Clause, at: tuple[Step, ...]) -> Iterator[Phrase]:
-    for index, text in enumerate(clause.time):
-        yield Phrase(text, (*at, "time", index))
+def _phrases(clause: Clause, at: tuple[Step, ...]) -> list[Phrase]:
+    return [Phrase(text, (*at, "time", index)) for index, text in enumerate(clause.time)]
 
 
-def _roles(clause: Clause, at: tuple[Step, ...]) -> Iterator[RoleName]:
-    for role in ROLES:
-        yield from _named(getattr(clause, role), role, at)
+def _roles(clause: Clause, at: tuple[Step, ...]) -> list[RoleName]:
+    return [name for role in ROLES if (names := getattr(clause, role)) for name in _named(names, role, at)]
 
 
-def _named(names: tuple[str, ...], role: str, at: tuple[Step, ...]) -> Iterator[RoleName]:
-    for index, name in enumerate(names):
-        yield RoleName(role, name, (*at, role, index))
+def _named(names: tuple[str, ...], role: str, at: tuple[Step, ...]) -> list[RoleName]:
+    return [RoleName(role, name, (*at, role, index)) for index, name in enumerate(names)]
 
 
 def _marker(clause: Clause) -> str:
@@ -198,7 +202,7 @@ def _marker(clause: Clause) -> str:
 
 def _components(part: str, clauses: tuple[Clause, ...]) -> list[str]:
     """The last part of each clause's id, from its printed label or its count among its like."""
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, int] = defaultdict(int)
     found = []
     for clause in clauses:
         letter = "annex" if part == "annexes" else _letter(clause)
@@ -226,6 +230,7 @@ def _letter(clause: Clause) -> str:
     return "t" if clause.title and not clause.text else "p"
 
 
+@lru_cache(maxsize=KEPT)
 def _label_slug(label: str) -> str:
     """`I.` → i, `a)` → a, `đ)` → dd, `1.2.` → 1_2 is not an address, so 1-2."""
     if fold(label).strip(" .)(") == "d" and "đ" in label.lower():

@@ -241,12 +241,14 @@ class Registry:
 
     def successors(self, unit: Unit) -> tuple[tuple[Unit, Successor], ...]:
         """The units that took over, each with the entry that gives the basis."""
-        pairs = []
-        for successor in unit.entry.succeeded_by:
-            pairs += [
-                (found, successor) for found in self.find_units(successor.unit, self.scopes(unit.place, None))[:1]
-            ]
-        return tuple(pairs)
+        if not unit.entry.succeeded_by:
+            return ()
+        scopes = self.scopes(unit.place, None)
+        return tuple(
+            (found, successor)
+            for successor in unit.entry.succeeded_by
+            for found in self.find_units(successor.unit, scopes)[:1]
+        )
 
     def documents_named(self, form: str) -> tuple[Document, ...]:
         """The documents of a number or a law's name, however it is written."""

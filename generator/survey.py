@@ -78,4 +78,6 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            gc.freeze()
+            gc.unfreeze()  # all is old now: the next look at what is young need not go through it
             gc.enable()

@@ -17,6 +17,10 @@ _OLD_TONE = re.compile(rf"(?:o[{_TONES}][ae]|u[{_TONES}]y)(?![\w\u0300-\u036f])"
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # f, j, w, z of foreign names stand at their Latin place
 _RANK = {unicodedata.normalize("NFD", letter): 1000 + rank for rank, letter in enumerate(_ALPHABET)}
 _GAP = re.compile(r"…|\.{3,}")
+_BETWEEN = re.compile(r"[\W_]+")
+_HYPHEN = re.compile(r"\s*-\s*")
+KEPT = 1 << 14
+"""Results of a function that are kept: names, labels and phrases come again in every plan."""
 
 
 def nfc(text: str) -> str:
@@ -26,6 +30,8 @@ def nfc(text: str) -> str:
 
 def squash(text: str) -> str:
     """Runs of white space, line breaks and no-break blanks become one blank; none at the ends."""
+    if "  " not in text and text.isprintable() and text == text.strip():
+        return text  # of all white space only the plain blank counts as printable
     return " ".join(text.split())
 
 
@@ -39,18 +45,20 @@ def plain_dashes(text: str) -> str:
     return text.translate(_DASHES)
 
 
+@lru_cache(maxsize=KEPT)
 def fold(text: str) -> str:
     """Lower case, marks off, đ → d, every dash «-»: what text is searched in («Đồng Tháp» → «dong thap»)."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", text)).lower()
     return nfc(plain_dashes(bare.replace("đ", "d")))
 
 
+@lru_cache(maxsize=KEPT)
 def slug(text: str) -> str:
     """The folded letters and digits, anything else as «-»; empty only for a text without letter and digit."""
-    return re.sub(r"[\W_]+", "-", fold(text)).strip("-")
+    return _BETWEEN.sub("-", fold(text)).strip("-")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=KEPT)
 def name_key(text: str) -> str:
     """The key under which names are compared: two spellings of one name have one key, two names have two.
 
@@ -58,10 +66,11 @@ def name_key(text: str) -> str:
     difference; marks do.
     """
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).casefold())
-    plain = re.sub(r"\s*-\s*", "-", plain_dashes(_move_tones(plain)).replace("&", " và "))
+    plain = _HYPHEN.sub("-", plain_dashes(_move_tones(plain)).replace("&", " và "))
     return nfc(squash(plain))
 
 
+@lru_cache(maxsize=KEPT)
 def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...], str]:
     """The key of Vietnamese alphabetical order.
 
@@ -89,7 +98,11 @@ def occurs(needle: str, haystack: str) -> bool:
     not in «05», «15 xã» or «1,5». «…» or «...» in the phrase skips words: its parts stand in this order. An
     empty phrase occurs nowhere.
     """
-    text = squash(nfc(haystack))
+    return occurs_in(needle, squash(nfc(haystack)))
+
+
+def occurs_in(needle: str, text: str) -> bool:
+    """As `occurs`, in a text that is NFC and squashed: made once where many phrases are looked for in it."""
     parts = [part for part in map(squash, _GAP.split(nfc(needle))) if part]
     end = 0
     for part in parts:
@@ -112,6 +125,8 @@ def _foreign_rank(letter: str) -> int:
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:
+    if (start == 0 or text[start - 1] == " ") and (end == len(text) or text[end] == " "):
+        return True  # as nearly always
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     return not (_runs_on(before[::-1], text[start]) or _runs_on(after, text[end - 1]))
 

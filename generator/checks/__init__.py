@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.content import Content
 from generator.corpus import Corpus
 from generator.outline import PlanClause
 from generator.past import Past
 from generator.problems import Problem
+from generator.resolver.citations import Library
+from generator.resolver.corpus import reader_of
+from generator.resolver.names import Reader
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
-    """What a rule looks at: the files as written, and what they resolved to."""
+    """What a rule looks at: the files as written, and what they resolved to. The look-ups are made once."""
 
     content: Content
     corpus: Corpus
@@ -26,6 +30,17 @@ class Subject:
     def reads(self, *registers: str) -> bool:
         """Whether these could be read in full; else what they lack is no mistake of those who name it."""
         return self.content.unread.isdisjoint(registers)
+
+    @cached_property
+    def readers(self) -> dict[str, Reader | None]:
+        """Plan → the look-up of its names; None while its place is unknown."""
+        corpus = self.corpus
+        return {plan.slug: reader_of(plan, corpus.registry, corpus.issuers) for plan in corpus.plans}
+
+    @cached_property
+    def library(self) -> Library:
+        """The documents that can be cited."""
+        return Library.of(self.corpus.registry, self.corpus.plans, self.corpus.issuers)
 
 
 Rule = Callable[[Subject], Iterator[Problem]]

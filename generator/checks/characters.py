@@ -41,9 +41,11 @@ def _misprints(plan: Plan) -> str:
 
 
 def _characters(node: Node, path: str, known: str) -> Iterator[Problem]:
-    for scalar in _texts(node):
-        if not SUSPECT.search(scalar.value):
-            continue
+    scalars: list[Scalar] = []
+    _gather(node, scalars)
+    if not SUSPECT.search("\n".join([scalar.value for scalar in scalars])):
+        return
+    for scalar in scalars:
         if UNSEEN.search(scalar.value):
             yield Problem(Place(path, scalar.line, scalar.column), "control-character")
         for word in STRAY.findall(scalar.value):
@@ -51,17 +53,21 @@ def _characters(node: Node, path: str, known: str) -> Iterator[Problem]:
                 yield Problem(Place(path, scalar.line, scalar.column), "stray-mark", {"value": word})
 
 
-def _texts(node: Node) -> Iterator[Scalar]:
+def _gather(node: Node, found: list[Scalar]) -> None:
+    """All that is written as text, in order."""
     if isinstance(node, Scalar):
-        yield node
+        found.append(node)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _texts(item)
+            _gather(item, found)
     else:
         for key, value in node.entries:
             if key.value not in NOT_TEXT:
-                yield key
-                yield from _texts(value)
+                found.append(key)
+                if isinstance(value, Scalar):
+                    found.append(value)
+                else:
+                    _gather(value, found)
 
 
 def _names(read: Read) -> Iterator[Problem]:

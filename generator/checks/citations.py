@@ -22,23 +22,26 @@ def check(subject: Subject) -> Iterator[Problem]:
     if not subject.reads("documents", "places", "units", "plans"):
         return
     corpus = subject.corpus
-    library = Library.of(corpus.registry, corpus.plans, corpus.issuers)
     for plan in corpus.plans:
-        for mention in mentions(plan, library):
-            if problem := document_problem(plan.spot(*mention.at), mention, library) or _date(corpus, plan, mention):
-                yield problem
+        for mention in mentions(plan, subject.library):
+            if not mention.settled:
+                found = document_problem(plan.spot(*mention.at), mention, subject.library)
+            else:
+                found = _date(corpus, plan, mention)
+            if found:
+                yield found
 
 
 def document_problem(spot: Place, mention: Mention, library: Library) -> Problem | None:
     """What is wrong with the mention at `spot`: not read, not registered, or several documents answer to it."""
     words = {"value": mention.printed}
+    if mention.settled:
+        return None
     if mention.citation is None:
         return Problem(spot, "citation-unread", words)
     if len(mention.found) > 1:
         which = "; ".join(_described(document) for document in mention.found)
         return Problem(spot, "document-ambiguous", words | {"documents": which})
-    if mention.found or mention.target:
-        return None
     known = [d.number or d.entry.name or d.entry.title for d in library.registry.documents.values()]
     name = mention.citation.number or mention.citation.name or mention.printed
     return Problem(spot, "document-unknown", words, nearest(name, known))

@@ -56,6 +56,8 @@ def _bounds(rule: Rule) -> tuple[str | None, str | None]:
 def _phrases(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...], int]]:
     """Each phrase, where it stands, how many years late it may be."""
     source = clause.source
+    if not (source.time or source.targets or source.reports):
+        return
     aims = source.targets or clause.holds.kind in ("purpose", "targets")
     late = NO_LIMIT if aims else REPORT_YEARS if source.reports else 0
     for index, text in enumerate(source.time):

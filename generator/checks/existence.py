@@ -12,7 +12,6 @@ from generator.checks.units import names_of
 from generator.problems import Problem
 from generator.readers.dates import precedes, written
 from generator.registry import Unit
-from generator.resolver.corpus import reader_of
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -20,17 +19,19 @@ def check(subject: Subject) -> Iterator[Problem]:
     if not subject.reads("places", "units", "abbreviations"):
         return
     corpus = subject.corpus
+    units = corpus.registry.units
+    dated = {unit.id for unit in units.values() if unit.entry.dissolved or unit.entry.established}
     for plan in corpus.plans:
-        reader = reader_of(plan, corpus.registry, corpus.issuers)
+        reader = subject.readers[plan.slug]
         if reader is None or plan.day is None:
             continue
         for clause in plan.clauses:
             for name, at in names_of(clause):
-                for unit in reader.read(name).units:
-                    found = _breach(corpus.registry.units[unit], plan.day)
+                for unit in (units[each] for each in reader.read(name).units if each in dated):
+                    found = _breach(unit, plan.day)
                     if found and not noted(clause, name):
                         rule, date = found
-                        words = {"name": name, "unit": corpus.registry.units[unit].full_name}
+                        words = {"name": name, "unit": unit.full_name}
                         yield Problem(plan.spot(*at), rule, words | {"date": written(date), "day": written(plan.day)})
 
 

@@ -8,7 +8,6 @@ from generator.checks import Subject
 from generator.outline import PlanClause, RoleName
 from generator.plans import Plan
 from generator.problems import Problem
-from generator.resolver.corpus import reader_of
 from generator.resolver.names import Reader
 
 
@@ -16,9 +15,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     """A clause whose roles leave out every unit of its heading."""
     if not subject.reads("places", "units"):
         return
-    corpus = subject.corpus
-    for plan in corpus.plans:
-        reader = reader_of(plan, corpus.registry, corpus.issuers)
+    for plan in subject.corpus.plans:
+        reader = subject.readers[plan.slug]
         if reader:
             for top in plan.tops:
                 yield from _below(top, (), plan, reader)
@@ -26,8 +24,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 def _below(clause: PlanClause, heading: tuple[RoleName, ...], plan: Plan, reader: Reader) -> Iterator[Problem]:
     own = clause.source.names_roles
-    known = not any(reader.problem(name.name, plan.spot()) for name in (*heading, *clause.holds.roles))
-    if heading and own and known and not _share(heading, clause.holds.roles, reader):
+    if heading and own and _strangers(heading, clause.holds.roles, plan, reader):
         names = ", ".join(f"«{name.name}»" for name in heading)
         mine = ", ".join(f"«{name.name}»" for name in clause.holds.roles)
         yield Problem(plan.spot(*clause.holds.roles[0].at), "heading-roles", {"heading": names, "own": mine})
@@ -36,7 +33,17 @@ def _below(clause: PlanClause, heading: tuple[RoleName, ...], plan: Plan, reader
         yield from _below(child, names_below, plan, reader)
 
 
+def _strangers(heading: tuple[RoleName, ...], own: tuple[RoleName, ...], plan: Plan, reader: Reader) -> bool:
+    """Whether no unit is in both, and all are known."""
+    return not _share(heading, own, reader) and not any(
+        reader.problem(name.name, plan.spot()) for name in (*heading, *own)
+    )
+
+
 def _share(heading: tuple[RoleName, ...], own: tuple[RoleName, ...], reader: Reader) -> bool:
+    named = {unit for name in heading for unit in reader.read(name.name).units}
+    if any(unit in named for name in own for unit in reader.read(name.name).units):
+        return True
     reach = frozenset().union(*(reader.reach(name) for name in heading))
     mine = frozenset().union(*(reader.reach(name) for name in own))
     texts = {reader.registry.names.key(name.name) for name in heading}

@@ -6,26 +6,28 @@ from collections.abc import Iterator
 
 from generator.checks import Subject
 from generator.loader import Step
+from generator.model.plan import Target
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Problem
-from generator.vietnamese import occurs
+from generator.vietnamese import nfc, occurs, occurs_in, squash
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Times, amounts, populations, citations, pointers and noted words that do not occur in their clause."""
     for plan in subject.corpus.plans:
         head = " ".join(filter(None, (plan.file.type, plan.file.number, plan.file.issued, plan.file.title)))
-        if plan.file.period and not occurs(plan.file.period, " ".join((head, *_texts(plan)))):
+        if plan.file.period and not _in_head(plan.file.period, head, plan):
             yield Problem(plan.spot("period"), "not-printed-head", {"value": plan.file.period})
         everything = " ".join((head, *(line.text for line in plan.file.recipients)))
         for number, note in enumerate(plan.file.notes):
             if note.printed and not occurs(note.printed, everything):
                 yield Problem(plan.spot("notes", number, "printed"), "not-printed-head", {"value": note.printed})
         for clause in plan.clauses:
-            text = printed_text(clause)
-            for value, at in _values(clause):
-                if not occurs(value, text):
+            values = list(_values(clause))
+            text = squash(nfc(printed_text(clause))) if values else ""
+            for value, at in values:
+                if not occurs_in(value, text):
                     yield _problem(plan, value, (*clause.at, *at))
 
 
@@ -33,8 +35,9 @@ def _problem(plan: Plan, value: str, at: tuple[Step, ...]) -> Problem:
     return Problem(plan.spot(*at), "not-printed", {"value": value})
 
 
-def _texts(plan: Plan) -> Iterator[str]:
-    return (printed_text(top) for top in plan.part("preamble"))
+def _in_head(period: str, head: str, plan: Plan) -> bool:
+    """Whether the title says the period, or else what stands before the first section."""
+    return occurs(period, head) or occurs(period, " ".join((head, *map(printed_text, plan.part("preamble")))))
 
 
 def printed_text(clause: PlanClause) -> str:
@@ -50,18 +53,16 @@ def printed_text(clause: PlanClause) -> str:
 def _values(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
     source = clause.source
     if not clause.is_row:
-        yield from ((text, ("time", index)) for index, text in enumerate(source.time))
+        for index, text in enumerate(source.time):
+            yield text, ("time", index)
     for key in ("basis", "implements", "cites", "see", "overseen_by"):
-        yield from ((text, (key, index)) for index, text in enumerate(getattr(source, key)))
+        for index, text in enumerate(getattr(source, key)):
+            yield text, (key, index)
     for key in ("money", "money_from", "missing"):
         if text := getattr(source, key):
             yield text, (key,)
     for number, target in enumerate(source.targets):
-        yield from ((text, ("targets", number, "time", index)) for index, text in enumerate(target.time))
-        if target.among:
-            yield target.among, ("targets", number, "among")
-        if target.printed:
-            yield target.printed, ("targets", number, target.comparator)
+        yield from ((text, ("targets", number, *at)) for text, at in _of_target(target))
     for number, link in enumerate(source.reports):
         yield from ((text, ("reports", number, "time", index)) for index, text in enumerate(link.time))
         if link.what:
@@ -69,3 +70,11 @@ def _values(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
     for number, note in enumerate(source.notes):
         if note.printed:
             yield note.printed, ("notes", number, "printed")
+
+
+def _of_target(target: Target) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    yield from ((text, ("time", index)) for index, text in enumerate(target.time))
+    if target.among:
+        yield target.among, ("among",)
+    if target.printed:
+        yield target.printed, (target.comparator,)

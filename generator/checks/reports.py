@@ -44,17 +44,13 @@ def _stops(corpus: Corpus, plan: Plan, clause: PlanClause, link: ReportLink) -> 
     tỉnh») that is a link of its own, and the one that is forgotten.
     """
     issuer, receivers = corpus.issuers[plan.slug], _named(link.receivers)
+    if not issuer or not receivers or link.doubt:
+        return None
     facts = corpus.of_plan(plan.slug)
     charged = {duty.unit for duty in facts.duties}
     reporting = {unit for other in facts.reports for unit in other.sender_units}
     to = ", ".join(f"«{named.name}»" for named in link.receivers)
-    if (
-        not issuer
-        or not receivers
-        or not receivers <= charged - reporting - {issuer}
-        or link.doubt
-        or noted(clause, to)
-    ):
+    if not receivers <= charged - reporting - {issuer} or noted(clause, to):
         return None
     words = {"to": to, "issuer": corpus.registry.units[issuer].name}
     return Problem(plan.spot(*clause.at, "reports", link.step - 1, "to"), "report-stops", words)

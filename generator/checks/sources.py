@@ -8,9 +8,10 @@ from pathlib import Path
 from generator.content import Content
 from generator.corpus import Fidelity
 from generator.fidelity import compare
-from generator.loader import UnreadableError, read_text
+from generator.loader import UnreadableError, decoded, read_bytes
 from generator.plans import Plan
 from generator.problems import Problem
+from generator.vietnamese import nfc
 
 
 def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem]]:
@@ -19,17 +20,18 @@ def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem
     Missing or changed sources, repairs that fit nothing, every difference of words.
     """
     source = plan.file.source
-    spot = plan.spot("source", "file")
     file = _resolved(content.root / source.file)
-    if not file.is_relative_to((content.root / "sources").resolve()):
-        return None, [Problem(spot, "source-outside", {"file": source.file})]
+    if not file.is_relative_to(content.sources):
+        return None, [Problem(plan.spot("source", "file"), "source-outside", {"file": source.file})]
     if not _is_file(file):
-        return None, [Problem(spot, "source-missing", {"file": source.file})]
+        return None, [Problem(plan.spot("source", "file"), "source-missing", {"file": source.file})]
+    path = f"{content.label}/{source.file}"
     try:
-        text = read_text(file, f"{content.label}/{source.file}")
+        data = read_bytes(file, path)
+        text = nfc(decoded(data, path))
     except UnreadableError as error:
         return None, [error.problem]
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    digest = hashlib.sha256(data).hexdigest()
     problems = []
     if digest != source.sha256:
         problems.append(

@@ -37,6 +37,8 @@ def _phrases(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
         source = clause.source
         for index, text in enumerate(source.time):
             yield text, (*clause.at, "time", index)
+        if not (source.targets or source.reports or source.columns):
+            continue
         timed = [("targets", number, target.time) for number, target in enumerate(source.targets)]
         timed += [("reports", number, link.time) for number, link in enumerate(source.reports)]
         for kind, number, phrases in timed:

@@ -12,7 +12,7 @@ from generator.model.plan import ROLES
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Problem, nearest
-from generator.resolver.corpus import reader_of
+from generator.resolver.names import Reader
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -20,13 +20,12 @@ def check(subject: Subject) -> Iterator[Problem]:
     if not subject.reads("places", "units", "abbreviations") or broken_places(subject.corpus.registry):
         return
     for plan in subject.corpus.plans:
-        yield from _plan(plan, subject.corpus)
+        yield from _plan(plan, subject.corpus, subject.readers[plan.slug])
 
 
-def _plan(plan: Plan, corpus: Corpus) -> Iterator[Problem]:
+def _plan(plan: Plan, corpus: Corpus, reader: Reader | None) -> Iterator[Problem]:
     """A plan whose place or issuer is not known can't be blamed for the names that hang on them."""
     registry = corpus.registry
-    reader = reader_of(plan, registry, corpus.issuers)
     if reader is None:
         known = [place.name for place in registry.localities.values()]
         yield Problem(plan.spot("place"), "place-unknown", {"name": plan.file.place}, nearest(plan.file.place, known))
@@ -62,6 +61,8 @@ def names(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:
 
 def names_of(clause: PlanClause) -> Iterator[tuple[str, tuple[Step, ...]]]:
     source = clause.source
+    if not (source.names_roles or source.partners or source.reports or source.columns):
+        return
     for key in (*ROLES, "partners"):
         for index, name in enumerate(getattr(source, key)):
             yield name, (*clause.at, "with" if key == "partners" else key, index)

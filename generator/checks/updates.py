@@ -18,7 +18,6 @@ from generator.readers.dates import first_day, written
 from generator.readers.quantities import read_quantity
 from generator.readers.times import read_time
 from generator.resolver.citations import Library
-from generator.resolver.corpus import reader_of
 from generator.resolver.names import Reader
 from generator.resolver.updates import (
     Entry,
@@ -50,7 +49,6 @@ def check(subject: Subject) -> Iterator[Problem]:
     if not subject.reads(*registers) or broken_places(corpus.registry) or not corpus.plans:
         return
     plans = {name: plan for plan in corpus.plans for name in names_of(plan)} | corpus.plan_by_slug
-    library = Library.of(corpus.registry, corpus.plans, corpus.issuers)
     seen: dict[tuple[object, ...], Entry] = {}
     for file in subject.content.updates:
         for entry in entries((file,)):
@@ -61,8 +59,8 @@ def check(subject: Subject) -> Iterator[Problem]:
                     spot, "update-plan-unknown", {"name": entry.slug}, nearest(entry.slug, corpus.plan_by_slug)
                 )
                 break
-            if reader := reader_of(plan, corpus.registry, corpus.issuers):
-                known = _Known(plan, corpus, reader, library)
+            if reader := subject.readers[plan.slug]:
+                known = _Known(plan, corpus, reader, subject.library)
                 yield from _subject(entry, known)
                 yield from _report(entry, known, subject.today)
                 yield from _deadline(entry, known)

@@ -57,12 +57,16 @@ class Target(Record):
     @property
     def comparator(self) -> str:
         """The one comparator given, or `none`."""
-        return next((name for name in COMPARATORS if getattr(self, name)), "none")
+        for name in COMPARATORS:
+            if getattr(self, name):
+                return name
+        return "none"
 
     @property
     def printed(self) -> str | None:
         """The printed value, or None for a target without a number."""
-        return None if self.comparator == "none" else getattr(self, self.comparator)
+        name = self.comparator
+        return None if name == "none" else getattr(self, name)
 
 
 class Report(Record):
@@ -123,7 +127,7 @@ class Clause(Record):
 
     @model_validator(mode="after")
     def _one_printed_form(self) -> Self:
-        marks = [key for key in ("dash", "plus") if getattr(self, key)]
+        marks = [key for key, text in (("dash", self.dash), ("plus", self.plus)) if text]
         if marks and (len(marks) > 1 or self.label or self.text or self.title):
             raise problem("clause-two-forms", mark=marks[0])
         if not (marks or self.label or self.title or self.text):
@@ -138,7 +142,7 @@ class Clause(Record):
     @property
     def names_roles(self) -> bool:
         """Whether the clause has roles of its own, which replace all inherited ones."""
-        return any(getattr(self, role) for role in ROLES)
+        return bool(self.lead or self.assigned or self.support or self.invited)
 
 
 class NotPrinted(Record):

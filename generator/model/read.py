@@ -55,9 +55,11 @@ _LIKE_A_KEY = re.compile(r"[A-Z]?[a-z0-9_-]+")
 
 def read_model(node: Node, model: type[M], path: str) -> tuple[M | None, list[Problem]]:
     """The record in `node`, or None with all that is wrong."""
-    problems = _flow_lists(node, path)
+    flows: list[Sequence] = []
+    value = to_value(node, flows)
+    problems = _flow_lists(node, path) if flows else []
     try:
-        return model.model_validate(to_value(node)), problems
+        return model.model_validate(value), problems
     except ValidationError as error:
         details = error.errors(include_url=False)
         texts = {tuple(detail["loc"])[:-1] for detail in details if _is_text(detail, node, model)}

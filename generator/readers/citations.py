@@ -6,9 +6,10 @@ its name alone.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.readers.dates import Day, read_date
-from generator.vietnamese import nfc, plain_dashes, squash, words
+from generator.vietnamese import KEPT, nfc, plain_dashes, squash, words
 
 # Nghị định 30/2020/NĐ-CP, điều 7; the normative texts; those of the Party; «Văn bản» stands for any of them.
 _TYPES = (
@@ -48,6 +49,7 @@ class Citation:
     name: str | None
 
 
+@lru_cache(maxsize=KEPT)
 def read_citation(printed: str) -> Citation | None:
     """A citation from its type to the end of number or date: «Kế hoạch số 35/KH-UBND, ngày 28/01/2022».
 
@@ -64,6 +66,7 @@ def read_citation(printed: str) -> Citation | None:
     return _cited(match, name=match["name"])
 
 
+@lru_cache(maxsize=KEPT)
 def normal_number(printed: str) -> str:
     """A document number without blanks and with plain hyphens: «178 /KH-UBND» → «178/KH-UBND»."""
     return nfc("".join(plain_dashes(printed).split()))

@@ -4,9 +4,10 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NewType
 
-from generator.vietnamese import nfc, plain_dashes, squash
+from generator.vietnamese import KEPT, nfc, plain_dashes, squash
 
 Day = NewType("Day", str)
 
@@ -37,6 +38,7 @@ class Issued:
     date: Day
 
 
+@lru_cache(maxsize=KEPT)
 def read_date(printed: str) -> Day | None:
     """A date as a document prints it: 24/6/2020, ngày 13 tháng 10 năm 2021, tháng 8/2024, năm 2024.
 
@@ -96,11 +98,6 @@ def written(day: str) -> str:
 def last_of_month(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, monthrange(year, month)[1])
-
-
-def last_of_quarter(year: int, quarter: int) -> date:
-    """The last day of a quarter, 1 to 4."""
-    return last_of_month(year, 3 * quarter)
 
 
 def _parts(day: str) -> tuple[int, int, int]:

@@ -2,10 +2,11 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.readers.number_words import read_number_words
 from generator.readers.quantities import NUMBER, read_number
-from generator.vietnamese import nfc, squash
+from generator.vietnamese import KEPT, nfc, squash
 
 _SCALES = {"nghìn tỷ": 10**12, "tỷ": 10**9, "triệu": 10**6, "nghìn": 10**3, "": 1}
 _TERM = rf"{NUMBER}(?: (?:(?:nghìn |ngàn )?t[ỷỉ]|triệu|nghìn|ngàn))?"
@@ -17,6 +18,7 @@ _SUM = re.compile(
 _WORDS = re.compile(r"(?:(?:viết )?bằng chữ ?: ?)?(?P<number>.+?)(?: đồng(?: chẵn)?)?[. /]*", re.IGNORECASE)
 
 
+@lru_cache(maxsize=KEPT)
 def read_money(printed: str) -> int | None:
     """A sum in đồng: «1.280 tỷ đồng» → 1280000000000, «2 tỷ 500 triệu đồng» → 2500000000.
 

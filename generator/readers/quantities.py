@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
-from generator.vietnamese import nfc, plain_dashes, squash, words
+from generator.vietnamese import KEPT, nfc, plain_dashes, squash, words
 
 Comparator = Literal["equal", "at_least", "more_than", "at_most", "less_than", "about", "between"]
 
@@ -54,6 +55,7 @@ class Quantity:
     hint: Comparator | None
 
 
+@lru_cache(maxsize=KEPT)
 def read_quantity(printed: str) -> Quantity | None:
     """«trên 2.000 ha», «60-70%», «từ 01 đến 02 mô hình», «ít nhất 01 cuộc/ năm», «80% trở lên».
 

@@ -14,7 +14,7 @@ from generator.readers.cycles import read_cycle
 from generator.readers.dates import first_day, last_day
 from generator.readers.periods import read_period, read_point
 from generator.readers.rules import Kind, Occurrence, Rule, expand
-from generator.vietnamese import nfc, plain_dashes, squash, words
+from generator.vietnamese import KEPT, nfc, plain_dashes, squash, words
 
 __all__ = ["Kind", "Occurrence", "Rule", "expand", "read_time"]
 
@@ -39,7 +39,7 @@ _OTHER_TIME = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=KEPT)
 def read_time(printed: str) -> tuple[Rule, ...] | None:
     """The rules that a printed phrase states, or `None` where the grammar cannot read it.
 

@@ -74,6 +74,11 @@ class Mention:
     found: tuple[Document, ...]
     target: Plan | None
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is read and names one thing that is known."""
+        return self.citation is not None and len(self.found) < 2 and bool(self.found or self.target)
+
 
 def mentions(plan: Plan, library: Library) -> Iterator[Mention]:
     """The plan's citations in printed order.

@@ -41,11 +41,10 @@ def assignments(plan: Plan, reader: Reader) -> Iterator[Assignment]:
     """The plan's assignments in printed order."""
     for top in plan.tops:
         for clause in duty_clauses(top):
-            roles = tuple(
-                (role, tuple(reader.read(name.name) for name in clause.holds.roles if name.role == role))
-                for role in ROLES
-                if any(name.role == role for name in clause.holds.roles)
-            )
+            named: dict[str, list[NamedUnits]] = {}
+            for name in clause.holds.roles:
+                named.setdefault(name.role, []).append(reader.read(name.name))
+            roles = tuple((role, tuple(named[role])) for role in ROLES if role in named)
             partners = tuple(reader.read(name.name) for name in clause.holds.partners)
             yield Assignment(
                 plan.slug, clause.id, (*roles, *_column_role(clause, reader, roles)), partners, rules(clause)
@@ -75,12 +74,12 @@ def duties(plan: Plan, reader: Reader, given: tuple[Assignment, ...]) -> Iterato
     for assignment in given:
         partners = {unit for named in assignment.partners for unit in named.units}
         seen: set[str] = set()
+        first, last = span(assignment.rules, plan)
         ranked = sorted(_holders(assignment, reader), key=lambda item: (len(item[2]), not item[3]))
         for unit, role, heritage, certain in ranked:
             if unit in seen or (heritage and unit in partners):
                 continue
             seen.add(unit)
-            first, last = span(assignment.rules, plan)
             yield Duty(plan.slug, assignment.clause, unit, role, heritage, certain, assignment.rules, first, last)
 
 

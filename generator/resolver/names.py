@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.corpus import NamedUnits
 from generator.outline import RoleName
@@ -11,7 +12,7 @@ from generator.plans import Plan
 from generator.problems import Place as Spot
 from generator.problems import Problem, nearest
 from generator.registry import Registry, Unit
-from generator.vietnamese import fold, squash
+from generator.vietnamese import KEPT, fold, squash
 
 EVERYONE = "everyone"
 UNNAMED = "unnamed"
@@ -20,6 +21,7 @@ UNNAMED = "unnamed"
 _OPEN_END = re.compile(r"\bva (?:cac )?(?:don vi|co quan|to chuc|nganh|dia phuong)(?:, [a-z, ]+?)? (?:co )?lien quan$")
 
 
+@lru_cache(maxsize=KEPT)
 def says_who(name: str) -> bool:
     """Whether a printed name tells who is meant.
 
@@ -38,6 +40,8 @@ class Reader:
     plan: Plan
     scopes: tuple[str, ...]
     groups: dict[str, tuple[str, ...]]
+    known: dict[str, NamedUnits] = field(default_factory=dict, compare=False, repr=False)
+    """Names read before: a plan says the same ones again and again."""
 
     @classmethod
     def of(cls, registry: Registry, plan: Plan, place: str, issuer: str | None) -> Reader:
@@ -46,6 +50,12 @@ class Reader:
 
     def read(self, name: str) -> NamedUnits:
         """The units that `name` means; none when it is vague, unknown or ambiguous."""
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = self._read(name)
+        return found
+
+    def _read(self, name: str) -> NamedUnits:
         certain = says_who(name)
         meaning = self.groups.get(self.registry.names.key(name))
         if meaning == (EVERYONE,) or meaning == (UNNAMED,):
@@ -56,7 +66,7 @@ class Reader:
 
     def doubtful(self, name: str) -> bool:
         """Whether `problem` may find something: quickly told, before the spot in the file is looked up."""
-        return len(self.registry.find_units(name, self.scopes)) != 1
+        return not self.read(name).units
 
     def problem(self, name: str, spot: Spot) -> Problem | None:
         """What is wrong with `name`: nobody of that name, or several.

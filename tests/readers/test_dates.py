@@ -10,7 +10,6 @@ from generator.readers.dates import (
     first_day,
     last_day,
     last_of_month,
-    last_of_quarter,
     read_date,
     read_day,
     read_issued,
@@ -141,11 +140,7 @@ def test_first_and_last_day(day: str, first: date, last: date) -> None:
     assert (first_day(day), last_day(day)) == (first, last)
 
 
-def test_last_days_of_months_and_quarters() -> None:
+def test_last_day_of_a_month() -> None:
     assert last_of_month(2023, 2) == date(2023, 2, 28)
-    assert [last_of_quarter(2024, quarter).isoformat()[5:] for quarter in (1, 2, 3, 4)] == [
-        "03-31",
-        "06-30",
-        "09-30",
-        "12-31",
-    ]
+    assert last_of_month(2024, 2) == date(2024, 2, 29)
+    assert last_of_month(2024, 12) == date(2024, 12, 31)

@@ -1,0 +1,74 @@
+"""What a YAML file holds, each text, list and mapping with its place. Nothing is typed: every scalar is text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.problems import Place
+
+
+class Scalar(NamedTuple):
+    """A text, with the line and column (from 1) where it begins."""
+
+    value: str
+    line: int
+    column: int
+
+
+class Sequence(NamedTuple):
+    """A list; `flow` when it was written in brackets on one line."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+    flow: bool
+
+
+class Mapping(NamedTuple):
+    """Keys and values in file order; a key stands once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping
+Value = str | list["Value"] | dict[str, "Value"]
+Step = str | int
+
+
+def to_value(node: Node, flows: list[Sequence] | None = None) -> Value:
+    """The node as plain text, lists and dictionaries; lists in brackets are also gathered in `flows`."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Mapping):
+        return {key.value: to_value(value, flows) for key, value in node.entries}
+    if node.flow and flows is not None:
+        flows.append(node)
+    return [to_value(item, flows) for item in node.items]
+
+
+def place_of(root: Node, steps: tuple[Step, ...], path: str, *, key: bool = False) -> Place:
+    """Where the value at `steps` stands (its key when `key`); the nearest thing above it when it is absent."""
+    node: Node = root
+    spot = Place(path, root.line, root.column)
+    for step in steps:
+        if isinstance(node, Mapping):
+            found = _entry(node, step)
+            if found is None:
+                return spot
+            spot = Place(path, found[0].line, found[0].column)
+            node = found[1]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            spot = Place(path, node.line, node.column)
+        else:
+            break
+    return spot if key else Place(path, node.line, node.column)
+
+
+def _entry(node: Mapping, key: Step) -> tuple[Scalar, Node] | None:
+    for entry in node.entries:
+        if entry[0].value == key:
+            return entry
+    return None
