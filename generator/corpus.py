@@ -234,6 +234,21 @@ class Corpus:
         groups = [unit for unit in self.registry.units.values() if unit.collective]
         return _grouped(groups, lambda group: tuple(m.id for m in self.registry.members(group, None)))
 
+    @cached_property
+    def large_collectives_of(self) -> dict[str, list[Unit]]:
+        """Unit → the collectives whose work it shares and that are so large that this is told of them alone.
+
+        Also those of the units that it succeeded.
+        """
+        registry = self.registry
+        groups = [unit for unit in registry.units.values() if registry.large(unit)]
+        found: defaultdict[str, dict[str, Unit]] = defaultdict(dict)
+        for group in groups:
+            for member in registry.members(group, None):
+                for unit in (member, *(heir for heir, _ in registry.successors(member))):
+                    found[unit.id][group.id] = group
+        return {unit: list(known.values()) for unit, known in found.items()}
+
     def of_plan(self, slug: str) -> PlanFacts:
         return self._facts[slug]
 

@@ -25,6 +25,11 @@ CALENDAR = "thoi-han.ics"
 FEEDBACK = "gioi-thieu/#gop-y"
 
 
+def of_years(register: str) -> str:
+    """Where the years of a register stand: `ke-hoach/nam/`, so that no year can take the address of an entry."""
+    return f"{register}nam/"
+
+
 def plan(slug: str) -> str:
     return f"{PLANS}{slug}/"
 
