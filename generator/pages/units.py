@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Page, Renderer, feed_link
+from generator.pages.render import Page, Renderer, feed_link, told
 from generator.registry import Unit
 from generator.views.common import Link, sentence_case
 from generator.views.downloads import Download, downloads
+from generator.views.parts import Sheet
 from generator.views.registers import place_units
-from generator.views.unit import unit_view
+from generator.views.unit import UnitView
+from generator.views.work_parts import Line, unit_sheets
 
 FILES = (
     ("duties-xlsx", "nghia-vu.xlsx"),
@@ -36,20 +38,42 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
         place = Link(sentence_case(places[unit.place].name), urls.place(unit.place))
         description = word("unit-description", name=unit.full_name)
         crumbs = (Link(word("units"), urls.UNITS), place)
-        view = replace(unit_view(corpus, unit, today), downloads=_downloads(corpus, unit, renderer))
-        yield renderer.page(
-            urls.unit(unit.id),
-            "unit",
-            unit.full_name,
-            description,
-            view,
-            crumbs=crumbs,
-            head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
-            + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
-            image=urls.picture(urls.unit(unit.id)),
-            sources=_sources(corpus, unit),
-            spot=unit.spot,
-        )
+        for sheet, view in unit_sheets(corpus, unit, today):
+            if sheet.part is None:
+                yield renderer.page(
+                    sheet.address,
+                    "unit",
+                    unit.full_name,
+                    description,
+                    replace(view, downloads=_downloads(corpus, unit, renderer)),
+                    crumbs=crumbs,
+                    head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
+                    + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
+                    image=urls.picture(sheet.address),
+                    sources=_sources(corpus, unit),
+                    spot=unit.spot,
+                )
+            else:
+                yield _part(corpus, renderer, unit, sheet, view, crumbs)
+
+
+def _part(
+    corpus: Corpus, renderer: Renderer, unit: Unit, sheet: Sheet[Line], view: UnitView, crumbs: tuple[Link, ...]
+) -> Page:
+    """A page of a part of a unit's list."""
+    title, description, crumbs = told(sheet, unit.full_name, word("unit-description", name=unit.full_name), crumbs)
+    plans = sorted({line.plan.slug for line in sheet.items})
+    return renderer.page(
+        sheet.address,
+        "unit",
+        title,
+        description,
+        view,
+        crumbs=crumbs,
+        head=jsonld.script(jsonld.page(title, description, sheet.address, renderer.site)),
+        sources=(unit.spot.path, *_files(corpus, plans)),
+        spot=unit.spot,
+    )
 
 
 def _downloads(corpus: Corpus, unit: Unit, renderer: Renderer) -> tuple[Download, ...]:
@@ -65,5 +89,10 @@ def _sources(corpus: Corpus, unit: Unit) -> tuple[str, ...]:
     named = {fact.plan for fact in corpus.duties_of_unit.get(unit.id, ())}
     named |= {link.plan for group in (corpus.reports_owed, corpus.reports_received) for link in group.get(unit.id, ())}
     named |= {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
-    told = (corpus.update_files[slug] for slug in sorted(named) if slug in corpus.update_files)
-    return (unit.spot.path, *(corpus.plan_by_slug[slug].path for slug in sorted(named)), *told)
+    return (unit.spot.path, *_files(corpus, sorted(named)))
+
+
+def _files(corpus: Corpus, plans: Sequence[str]) -> Iterator[str]:
+    """The files of plans, and of what was reported of them."""
+    yield from (corpus.plan_by_slug[slug].path for slug in plans)
+    yield from (corpus.update_files[slug] for slug in plans if slug in corpus.update_files)

@@ -6,15 +6,18 @@ Lists are split by these before anything is rendered, and the same content is al
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from generator.corpus import Corpus, Duty, ReportLink
 from generator.due import occasions
-from generator.views.common import ReportView
-from generator.views.deadlines import DeadlineView
-from generator.views.places import PlanTargets
-from generator.views.registers import CitingPlan, DocumentView, PlaceUnits, PlanRow
-from generator.views.targets import AimRow, IndicatorView
-from generator.views.topics import TopicPlan
+
+if TYPE_CHECKING:
+    from generator.corpus import Corpus, Duty, ReportLink
+    from generator.views.common import ReportView
+    from generator.views.deadlines import DeadlineView
+    from generator.views.places import PlanTargets
+    from generator.views.registers import CitingPlan, DocumentView, PlaceUnits, PlanRow
+    from generator.views.targets import AimRow, IndicatorView
+    from generator.views.topics import TopicPlan
 
 NAME, LINK, CHOICE, DAY, CHAIN = 110, 230, 130, 62, 420
 """A name with its link; a plan with its link; a unit to choose; an occasion of a deadline; a document in a chain."""
