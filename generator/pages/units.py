@@ -14,7 +14,7 @@ from generator.registry import Unit
 from generator.views.common import Link, sentence_case
 from generator.views.downloads import Download, downloads
 from generator.views.parts import Sheet
-from generator.views.registers import place_units
+from generator.views.registers import units_view
 from generator.views.unit import UnitView
 from generator.views.work_parts import Line, unit_sheets
 
@@ -28,10 +28,11 @@ FILES = (
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/don-vi/ and /don-vi/<unit>/."""
-    groups, title, description = place_units(corpus), word("units"), word("units-description")
-    listed = (row.unit for group in groups for row in (*group.units, *group.collectives))
+    register, title, description = units_view(corpus), word("units"), word("units-description")
+    listed = [row.unit for group in register.places for row in (*group.units, *group.collectives)]
+    listed += [line.place for line in register.lines]
     head = jsonld.script(jsonld.register(title, description, urls.UNITS, listed, renderer.site))
-    yield renderer.page(urls.UNITS, "units", title, description, groups, head=head)
+    yield renderer.page(urls.UNITS, "units", title, description, register, head=head)
     places = corpus.registry.localities
     for key in sorted(corpus.registry.units):
         unit = corpus.registry.units[key]

@@ -87,7 +87,12 @@ class DeadlinesView:
 def deadlines(corpus: Corpus, plans: Iterable[Plan], today: str) -> tuple[DeadlineView, ...]:
     """Everything dated in `plans` in the order of days; recurring ones in each year of their plan's period."""
     found = [deadline for plan in plans for deadline in _of_plan(corpus, plan, today)]
-    return tuple(sorted(found, key=lambda deadline: (deadline.date.iso, deadline.clause.url or "")))
+    return tuple(sorted(found, key=in_order))
+
+
+def in_order(deadline: DeadlineView) -> tuple[str, str]:
+    """By day, then by clause."""
+    return deadline.date.iso, deadline.clause.url or ""
 
 
 def deadline_years(found: Iterable[DeadlineView]) -> tuple[YearView, ...]:

@@ -92,16 +92,16 @@ def sheets(
     *,
     below: str | None = None,
     now: str = "",
-    most: int | None = None,
+    rising: bool = False,
 ) -> Iterator[Sheet[T]]:
     """The pages of a list: its own alone while everything has room there, else a page a part besides.
 
-    `weigh` estimates the bytes of an item; `most` of them have room, `PAGE` if nothing else is said. `below` is where
-    the addresses of parts begin, if not at the list's own. The list's page shows its newest part; where days are ahead,
-    the part that `now` (ISO) lies in, else the next one.
+    `weigh` estimates the bytes of an item. `below` is where the addresses of parts begin, if not at the list's own.
+    Parts stand the newest first, or `rising`. The list's page shows its first part; where days are ahead, the part
+    that `now` (ISO) lies in, else the next one.
     """
     listed = tuple(items)
-    tops = _parts(listed, weigh, below or address, levels, PAGE if most is None else most)
+    tops = _parts(listed, weigh, below or address, levels, rising)
     if not tops:
         yield Sheet(address, listed)
         return
@@ -114,18 +114,18 @@ def _parts(
     weigh: Callable[[T], int],
     address: str,
     levels: Sequence[Callable[[T], Step]],
-    most: int,
+    rising: bool,
 ) -> tuple[_Part[T], ...]:
-    """The parts of what has no room on one page, the newest first."""
-    if not levels or sum(map(weigh, items)) <= most:
+    """The parts of what has no room on one page, in order."""
+    if not levels or sum(map(weigh, items)) <= PAGE:
         return ()
     found: dict[Step, list[T]] = {}
     for item in items:
         found.setdefault(levels[0](item), []).append(item)
     made = []
-    for step in sorted(found, key=lambda step: (step.order, step.key), reverse=True):
+    for step in sorted(found, key=lambda step: (step.order, step.key), reverse=not rising):
         url, mine = f"{address}{step.key}/", tuple(found[step])
-        made.append(_Part(step, url, mine, _parts(mine, weigh, url, levels[1:], most)))
+        made.append(_Part(step, url, mine, _parts(mine, weigh, url, levels[1:], rising)))
     return tuple(made)
 
 
@@ -154,9 +154,9 @@ def _sheet(path: tuple[_Part[T], ...], tops: tuple[_Part[T], ...], address: str,
 
 
 def _first(parts: Sequence[_Part[T]], now: str) -> _Part[T]:
-    """The part that `now` lies in, else the next one after it, else the newest; without `now` the newest."""
-    ahead = [part for part in parts if now and part.step.order and part.step.order >= now[: len(part.step.order)]]
-    return ahead[-1] if ahead else parts[0]
+    """The part that `now` lies in, else the next one; where there is none, and without `now`, the first part."""
+    ahead = [part for part in parts if now and part.step.order >= now[: len(part.step.order)]]
+    return min(ahead, key=lambda part: part.step.order) if ahead else parts[0]
 
 
 def years(day: Callable[[T], str | None]) -> Callable[[T], Step]:
