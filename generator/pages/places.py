@@ -11,7 +11,7 @@ from generator.messages import word
 from generator.pages.render import Page, Renderer, told
 from generator.views.common import Link
 from generator.views.places import place_rows, place_sheets
-from generator.views.registers import MOST_PLACES
+from generator.views.units import MOST_PLACES
 
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:

@@ -14,8 +14,9 @@ from generator.registry import Unit
 from generator.views.common import Link, sentence_case
 from generator.views.downloads import Download, downloads
 from generator.views.parts import Sheet
-from generator.views.registers import units_view
+from generator.views.registers import place_units
 from generator.views.unit import UnitView
+from generator.views.units import units_view
 from generator.views.work_parts import Line, unit_sheets
 
 FILES = (
@@ -28,7 +29,7 @@ FILES = (
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/don-vi/ and /don-vi/<unit>/."""
-    register, title, description = units_view(corpus), word("units"), word("units-description")
+    register, title, description = units_view(corpus, place_units(corpus)), word("units"), word("units-description")
     listed = [row.unit for group in register.places for row in (*group.units, *group.collectives)]
     listed += [line.place for line in register.lines]
     head = jsonld.script(jsonld.register(title, description, urls.UNITS, listed, renderer.site))

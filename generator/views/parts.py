@@ -23,6 +23,11 @@ NO_YEAR, NO_MONTH = "khong-ro-nam", "khong-ro-thang"
 T = TypeVar("T")
 
 
+def fits(weight: int, shared_by: int = 1) -> bool:
+    """Whether so many bytes have room on a page, or in the share of one of several lists that stand there."""
+    return weight <= PAGE // shared_by
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A part of a list: `key` is the end of its address, `name` what it is called, `order` how parts are sorted."""
@@ -117,7 +122,7 @@ def _parts(
     rising: bool,
 ) -> tuple[_Part[T], ...]:
     """The parts of what has no room on one page, in order."""
-    if not levels or sum(map(weigh, items)) <= PAGE:
+    if not levels or fits(sum(map(weigh, items))):
         return ()
     found: dict[Step, list[T]] = {}
     for item in items:

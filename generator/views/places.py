@@ -13,7 +13,7 @@ from generator.vietnamese import sort_key
 from generator.views import weights
 from generator.views.common import Link, sentence_case, vietnamese_date
 from generator.views.deadlines import DeadlineView, deadlines, in_order
-from generator.views.parts import PAGE, Sheet, Split, dated, sheets
+from generator.views.parts import Sheet, Split, dated, fits, sheets
 from generator.views.plan import TargetView, target_views
 from generator.views.registers import PlaceUnits, PlanRow, place_units, plan_rows
 
@@ -81,7 +81,7 @@ def place_views(corpus: Corpus, today: str) -> tuple[PlaceView, ...]:
 def place_sheets(corpus: Corpus, today: str) -> Iterator[tuple[Sheet[PlanLine], PlaceView]]:
     """The pages of all places, those of the parts of a place behind its own."""
     groups = place_units(corpus)
-    units, tabled = {group.id: group for group in groups}, weights.place_units(groups) > PAGE
+    units, tabled = {group.id: group for group in groups}, not fits(weights.place_units(groups))
     plans = _plans(corpus)
     for place in _tree(corpus, ()):
         facts = replace(_facts(corpus, place), units=units.get(place.id), tabled=tabled)

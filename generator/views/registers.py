@@ -29,13 +29,12 @@ from generator.views.common import (
     unit_link,
     vietnamese_date,
 )
-from generator.views.parts import PAGE
+from generator.views.parts import Split, fits
 from generator.views.unit import duty_counts
+from generator.views.units import PlaceLine, place_lines
 
 LATEST = 12
 """Plans on the home page."""
-MOST_PLACES = 600
-"""Places on one page; where there are more, those below a province stand on its page."""
 KIND_ORDER: tuple[str, ...] = UnitKind.__args__  # type: ignore[attr-defined]
 
 
@@ -87,24 +86,6 @@ class DeadlineRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceLine:
-    """A place where its units have no room: how many these are, and the way to them."""
-
-    id: str
-    place: Link
-    units: int
-    collectives: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitsView:
-    """The register of units: the tables of all places, or only `lines` of these where that is too much for a page."""
-
-    places: tuple[PlaceUnits, ...]
-    lines: tuple[PlaceLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView:
     """The home page; `places` with the units to choose from, or only `lines` where these are too many."""
 
@@ -146,6 +127,7 @@ class DocumentView:
     plan: Link | None
     cited_by: tuple[CitingPlan, ...]
     chain: tuple[ChainNode, ...]
+    split: Split | None = None
 
 
 def plan_rows(corpus: Corpus) -> tuple[PlanRow, ...]:
@@ -175,30 +157,6 @@ def place_units(corpus: Corpus) -> tuple[PlaceUnits, ...]:
     chains = corpus.registry.localities.values()
     ordered = sorted(chains, key=lambda place: (len(place.above), sort_key(place.name)))
     return tuple(view for place in ordered if (view := _place(corpus, place)).units)
-
-
-def units_view(corpus: Corpus) -> UnitsView:
-    """The register of units."""
-    groups = place_units(corpus)
-    if weights.place_units(groups) <= PAGE:
-        return UnitsView(groups, ())
-    return UnitsView((), place_lines(corpus, groups))
-
-
-def place_lines(corpus: Corpus, groups: Iterable[PlaceUnits]) -> tuple[PlaceLine, ...]:
-    """The places without their units; where even these are many, the country and its provinces."""
-    lines = tuple(_place_line(group) for group in groups)
-    return lines if len(lines) <= MOST_PLACES else tuple(line for line in lines if is_high(corpus, line.id))
-
-
-def _place_line(group: PlaceUnits) -> PlaceLine:
-    place = Link(group.place, f"{urls.place(group.id)}#don-vi")
-    return PlaceLine(group.id, place, len(group.units), len(group.collectives))
-
-
-def is_high(corpus: Corpus, place: str) -> bool:
-    """Whether a place is the country or directly in it."""
-    return len(corpus.registry.localities[place].above) <= 1
 
 
 def _place(corpus: Corpus, place: Locality) -> PlaceUnits:
@@ -245,7 +203,7 @@ def _unit_row(corpus: Corpus, unit: Unit, depth: int) -> UnitRow:
 def home_view(corpus: Corpus, today: str) -> HomeView:
     """The home page as of `today` (ISO)."""
     groups = place_units(corpus)
-    few = weights.CHOICE * sum(len(group.units) for group in groups) <= PAGE // 2
+    few = fits(weights.CHOICE * sum(len(group.units) for group in groups), 2)
     return HomeView(
         plans=plan_rows(corpus)[:LATEST],
         numbers={

@@ -16,7 +16,7 @@ from generator.vietnamese import slug, sort_key
 from generator.views import weights
 from generator.views.charts import Aim, Dot, Spans, spans
 from generator.views.common import Link, clause_link, plan_link
-from generator.views.parts import PAGE, PartLink, Sheet, Split, dated, sheets
+from generator.views.parts import PartLink, Sheet, Split, dated, fits, sheets
 from generator.views.results import ProgressView, target_progress
 
 MOST = 60
@@ -96,7 +96,8 @@ class IndicatorView:
 class TargetsView:
     """The register of indicators; `listed` says that there is room for the targets of each.
 
-    Where there is no room for all indicators, `places` lead to those of each place; `place` is the one whose page it is.
+    Where there is no room for all indicators, `places` lead to those of each place; `place` is the one whose page it
+    is.
     """
 
     indicators: tuple[IndicatorView, ...]
@@ -115,8 +116,8 @@ def indicator_views(corpus: Corpus) -> tuple[IndicatorView, ...]:
 def register_sheets(views: tuple[IndicatorView, ...], corpus: Corpus) -> Iterator[tuple[str, TargetsView]]:
     """(address, view) of the pages of the register: one, or one a place besides."""
     weight = sum(map(weights.indicator, views))
-    if weight <= PAGE:
-        yield urls.TARGETS, TargetsView(views, weight + sum(map(weights.aims_listed, views)) <= PAGE)
+    if fits(weight):
+        yield urls.TARGETS, TargetsView(views, fits(weight + sum(map(weights.aims_listed, views))))
         return
     found: dict[str, list[IndicatorView]] = {}
     for view in views:

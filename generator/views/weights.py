@@ -12,6 +12,7 @@ from generator.due import occasions
 
 if TYPE_CHECKING:
     from generator.corpus import Corpus, Duty, ReportLink
+    from generator.views.chain import ChainNode
     from generator.views.common import ReportView
     from generator.views.deadlines import DeadlineView
     from generator.views.places import PlanTargets
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from generator.views.targets import AimRow, IndicatorView
     from generator.views.topics import TopicPlan
 
-NAME, LINK, CHOICE, DAY, CHAIN = 110, 230, 130, 62, 420
+NAME, LINK, CHOICE, DAY, CHAIN = 110, 230, 150, 62, 420
 """A name with its link; a plan with its link; a unit to choose; an occasion of a deadline; a document in a chain."""
 
 
@@ -97,3 +98,8 @@ def place_units(groups: Iterable[PlaceUnits]) -> int:
 def plan_targets(item: PlanTargets) -> int:
     """The targets of a plan on the page of its place."""
     return LINK + 600 * len(item.targets)
+
+
+def chain(nodes: Iterable[ChainNode]) -> int:
+    """Documents drawn as a tree."""
+    return sum(CHAIN + chain(node.below) for node in nodes)

@@ -11,7 +11,7 @@ from generator.plans import Plan
 from generator.registry import Unit
 from generator.views import weights
 from generator.views.common import Link, plan_link
-from generator.views.parts import PAGE, PartLink, Sheet, Split, dated, sheets
+from generator.views.parts import PartLink, Sheet, Split, dated, fits, sheets
 from generator.views.unit import PlanWork, UnitView, WorkList, YearWork, duty_counts, unit_facts, with_work, work_list
 
 
@@ -70,7 +70,7 @@ def _room(lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
     taken = 0
     for line in lines:
         taken += line.weight
-        (shown if taken <= PAGE or line.kind == "issued" else left).append(line)
+        (shown if fits(taken) or line.kind == "issued" else left).append(line)
     return shown, left
 
 
