@@ -34,29 +34,37 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     listed += [line.place for line in register.lines]
     head = jsonld.script(jsonld.register(title, description, urls.UNITS, listed, renderer.site))
     yield renderer.page(urls.UNITS, "units", title, description, register, head=head)
-    places = corpus.registry.localities
     for key in sorted(corpus.registry.units):
-        unit = corpus.registry.units[key]
-        place = Link(sentence_case(places[unit.place].name), urls.place(unit.place))
-        description = word("unit-description", name=unit.full_name)
-        crumbs = (Link(word("units"), urls.UNITS), place)
-        for sheet, view in unit_sheets(corpus, unit, today):
-            if sheet.part is None:
-                yield renderer.page(
-                    sheet.address,
-                    "unit",
-                    unit.full_name,
-                    description,
-                    replace(view, downloads=_downloads(corpus, unit, renderer)),
-                    crumbs=crumbs,
-                    head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
-                    + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
-                    image=urls.picture(sheet.address),
-                    sources=_sources(corpus, unit),
-                    spot=unit.spot,
-                )
-            else:
-                yield _part(corpus, renderer, unit, sheet, view, crumbs)
+        yield from of_unit(corpus, renderer, corpus.registry.units[key], today)
+
+
+def of_unit(corpus: Corpus, renderer: Renderer, unit: Unit, today: str) -> Iterator[Page]:
+    """/don-vi/<unit>/, and /don-vi/<unit>/<year>/ where its list is long."""
+    place = Link(sentence_case(corpus.registry.localities[unit.place].name), urls.place(unit.place))
+    crumbs = (Link(word("units"), urls.UNITS), place)
+    for sheet, view in unit_sheets(corpus, unit, today):
+        if sheet.part is None:
+            yield _whole(corpus, renderer, unit, view, crumbs)
+        else:
+            yield _part(corpus, renderer, unit, sheet, view, crumbs)
+
+
+def _whole(corpus: Corpus, renderer: Renderer, unit: Unit, view: UnitView, crumbs: tuple[Link, ...]) -> Page:
+    """The unit's own page."""
+    address = urls.unit(unit.id)
+    return renderer.page(
+        address,
+        "unit",
+        unit.full_name,
+        word("unit-description", name=unit.full_name),
+        replace(view, downloads=_downloads(corpus, unit, renderer)),
+        crumbs=crumbs,
+        head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
+        + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
+        image=urls.picture(address),
+        sources=_sources(corpus, unit),
+        spot=unit.spot,
+    )
 
 
 def _part(

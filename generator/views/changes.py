@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta, timezone
 from itertools import groupby
 
@@ -92,7 +92,7 @@ def changes_views(corpus: Corpus, history: History) -> tuple[ChangesView, ...]:
     grouped = {year: tuple(found) for year, found in groupby(days, lambda day: day.date.iso[:4])}
     years = tuple(YearLink(year, urls.changes(year), sum(map(_count, found))) for year, found in grouped.items())
     views = [view for year, found in grouped.items() for view in _year(year, found, years, history.whole)]
-    return (replace(views[0], address=urls.CHANGES), *views)
+    return (views[0], *views)
 
 
 def _year(year: str, days: tuple[DayView, ...], years: tuple[YearLink, ...], whole: bool) -> Iterator[ChangesView]:

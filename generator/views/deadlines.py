@@ -9,6 +9,7 @@ from itertools import groupby
 from generator import urls
 from generator.corpus import Assignment, Corpus, ReportLink
 from generator.due import due_of_plan
+from generator.messages import word
 from generator.plans import Plan
 from generator.vietnamese import slug
 from generator.views import weights
@@ -21,6 +22,7 @@ from generator.views.common import (
     full_link,
     plan_link,
     report_view,
+    sentence_case,
     time_views,
 )
 from generator.views.parts import Sheet, Split, Step, dated, days, fits, months, sheets
@@ -146,7 +148,8 @@ def year_sheets(corpus: Corpus, year: YearView, today: str) -> Iterator[Sheet[De
     def place(deadline: DeadlineView) -> Step:
         name = places[deadline.plan.url or ""]
         known = corpus.registry.locality(name)
-        return Step(known.id if known else slug(name), name, name)
+        of = word("split-title", title=sentence_case(name), part=word("split-day", day=deadline.date.day))
+        return Step(known.id if known else slug(name), of, name)
 
     return sheets(listed, weights.deadline, year.url, (months(day), days(day), place), now=today, rising=True)
 
