@@ -32,6 +32,12 @@ def unit_sheets(corpus: Corpus, unit: Unit, today: str) -> Iterator[tuple[Sheet[
         yield sheet, _view(corpus, facts, lines, sheet)
 
 
+def part_addresses(corpus: Corpus, unit: Unit) -> tuple[str, ...]:
+    """Where the parts of a unit's list stand; none while it has room on one page."""
+    lines = _lines(corpus, work_list(corpus, unit))
+    return tuple(sheet.address for sheet in sheets(lines, _weight, urls.unit(unit.id), dated(_day)) if sheet.part)
+
+
 def _weight(line: Line) -> int:
     return line.weight
 
