@@ -109,8 +109,7 @@ class PlanWork:
 class UnitView:
     """Everything on a unit's page, or on the page of a part of its list (`split`, see `generator.views.parts`).
 
-    `deadlines` is how many its calendar has, recurring ones once. `years` tells the parts of the list in numbers on
-    its first page, `rest` what even a part has no room for.
+    `deadlines`: how many its calendar has, recurring ones once. `years`: the list in numbers; `rest` has no room.
     """
 
     id: str
@@ -145,6 +144,11 @@ class UnitView:
     split: Split | None = None
     years: tuple[YearWork, ...] = ()
     rest: tuple[PlanWork, ...] = ()
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The roles that the unit has in any of its `years`."""
+        return tuple(role for role in ROLES if any(year.counts[role] for year in self.years))
 
 
 @dataclass(frozen=True, slots=True)
