@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from generator.facts import Assignment as Assignment
+from generator.facts import CitationFact as CitationFact
+from generator.facts import Duty as Duty
+from generator.facts import Fidelity as Fidelity
+from generator.facts import Heritage as Heritage
+from generator.facts import NamedUnits as NamedUnits
+from generator.facts import PlanFacts as PlanFacts
+from generator.facts import ReportLink as ReportLink
+from generator.facts import TargetFact as TargetFact
 from generator.model.registers import Successor
 from generator.outline import PlanClause
 from generator.plans import Plan
-from generator.readers.times import Rule
 from generator.registry import Document, Registry, Unit
 from generator.reported import Moved as Moved
 from generator.reported import UpdateFact as UpdateFact
@@ -28,140 +35,6 @@ class _OfPlan(Protocol):
 
 def _plan_of(fact: _OfPlan) -> tuple[str, ...]:
     return (fact.plan,)
-
-
-@dataclass(frozen=True, slots=True)
-class Heritage:
-    """Through whom a duty comes to a unit: a collective that it is a member of, or a unit that it succeeded."""
-
-    unit: str
-    kind: str
-    basis: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A role of one unit in one clause. `inherited_from` is empty when the clause names the unit itself.
-
-    `certain` is False where the text says «có liên quan» and so does not tell who is meant.
-    """
-
-    plan: str
-    clause: str
-    unit: str
-    role: str
-    inherited_from: tuple[Heritage, ...]
-    certain: bool
-    rules: tuple[Rule, ...]
-    period_from: str | None
-    period_to: str | None
-
-    @property
-    def id(self) -> str:
-        """Permanent; the same duty that reaches a unit on two ways is one duty."""
-        return f"{self.plan}#{self.clause}/{self.unit}/{self.role}"
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """A clause that gives work, with its units as printed: one row of a plan's table of assignments.
-
-    `roles`: role → names as printed with the units they resolve to (none for a vague phrase).
-    """
-
-    plan: str
-    clause: str
-    roles: tuple[tuple[str, tuple[NamedUnits, ...]], ...]
-    partners: tuple[NamedUnits, ...]
-    rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedUnits:
-    """A name as printed and the units it means; `vague` for a phrase that the plan leaves open or means everyone."""
-
-    name: str
-    units: tuple[str, ...]
-    vague: str | None = None
-    certain: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLink:
-    """One link of a reporting chain, its ends resolved."""
-
-    plan: str
-    clause: str
-    step: int
-    senders: tuple[NamedUnits, ...]
-    sender_units: tuple[str, ...]
-    receivers: tuple[NamedUnits, ...]
-    via: tuple[NamedUnits, ...]
-    what: str | None
-    rules: tuple[Rule, ...]
-    doubt: str | None
-
-    @property
-    def id(self) -> str:
-        return f"{self.plan}#{self.clause}/bao-cao-{self.step}"
-
-    @property
-    def receiver_units(self) -> tuple[str, ...]:
-        """Who gets the report: the addressee and the unit where it is handed in."""
-        return tuple(dict.fromkeys(u for named in (*self.receivers, *self.via) for u in named.units))
-
-
-@dataclass(frozen=True, slots=True)
-class TargetFact:
-    """A target: what is measured, among whom, how it compares, by when."""
-
-    plan: str
-    clause: str
-    index: int
-    indicator: str
-    among: str | None
-    printed: str | None
-    comparator: str
-    value: Decimal | None
-    value_to: Decimal | None
-    measure: str | None
-    horizon_from: str | None
-    horizon_to: str | None
-    note: str | None
-
-    @property
-    def id(self) -> str:
-        return f"{self.plan}#{self.clause}/chi-tieu-{self.index}"
-
-
-@dataclass(frozen=True, slots=True)
-class CitationFact:
-    """A mention of a document: by which clause, how (basis, implements, cites), printed how, meaning what.
-
-    `document` is an id of the register, `target_plan` a plan of the site; `date_differs` when another date is printed
-    than the register knows.
-    """
-
-    plan: str
-    clause: str
-    relation: str
-    printed: str
-    document: str | None
-    target_plan: str | None
-    date_differs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Fidelity:
-    """How many words of plan and source match, and what had to be repaired to compare them."""
-
-    matched: int
-    total: int
-    repairs: tuple[str, ...]
-
-    @property
-    def share(self) -> float:
-        return 1.0 if self.matched == self.total else self.matched / self.total
 
 
 @dataclass(frozen=True)
@@ -260,6 +133,21 @@ class Corpus:
         groups = [unit for unit in self.registry.units.values() if unit.collective]
         return _grouped(groups, lambda group: tuple(m.id for m in self.registry.members(group, None)))
 
+    @cached_property
+    def large_collectives_of(self) -> dict[str, list[Unit]]:
+        """Unit → the collectives whose work it shares and that are so large that this is told of them alone.
+
+        Also those of the units that it succeeded.
+        """
+        registry = self.registry
+        groups = [unit for unit in registry.units.values() if registry.large(unit)]
+        found: defaultdict[str, dict[str, Unit]] = defaultdict(dict)
+        for group in groups:
+            for member in registry.members(group, None):
+                for unit in (member, *(heir for heir, _ in registry.successors(member))):
+                    found[unit.id][group.id] = group
+        return {unit: list(known.values()) for unit, known in found.items()}
+
     def of_plan(self, slug: str) -> PlanFacts:
         return self._facts[slug]
 
@@ -287,17 +175,6 @@ class Corpus:
     def _plan_of_document(self) -> dict[str, Plan]:
         facts = (fact for fact in self.citations if fact.document and fact.target_plan)
         return {str(fact.document): self.plan_by_slug[str(fact.target_plan)] for fact in facts}
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
-    """What one plan says, resolved."""
-
-    assignments: tuple[Assignment, ...]
-    duties: tuple[Duty, ...]
-    targets: tuple[TargetFact, ...]
-    reports: tuple[ReportLink, ...]
-    citations: tuple[CitationFact, ...]
 
 
 def _grouped(values: Iterable[V], keys: Callable[[V], Iterable[str]]) -> dict[str, list[V]]:

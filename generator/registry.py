@@ -23,6 +23,9 @@ from generator.vietnamese import name_key, slug
 
 SELF_GOVERNING = frozenset({"UBND", "HĐND", "chính phủ", "bộ"})
 """A unit directly below one of these is known in the whole place; below any other it is an inner room."""
+MANY = 200
+"""Members of a collective. What a larger one has to do is told once, of the collective, and not of each member: more
+than the communes of any province, fewer than all schools of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,10 @@ class Registry:
             self._gather(unit, day, found, frozenset({unit.id}))
             known = self._members[unit.id, day] = tuple(found[key] for key in sorted(found))
         return known
+
+    def large(self, unit: Unit) -> bool:
+        """Whether a collective has so many members, of whatever day, that its work is not copied to each of them."""
+        return unit.collective and len(self.members(unit, None)) > MANY
 
     @cached_property
     def _members(self) -> dict[tuple[str, str | None], tuple[Unit, ...]]:

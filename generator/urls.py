@@ -21,9 +21,16 @@ DATA_FILES = "data/"
 SEARCH = "search/"
 DATAPACKAGE = "data/datapackage.json"
 INVENTORY = "data/inventory.json"
+UNDATED = "thoi-han/khong-ghi-ngay/"
+"""Reports for which no day is printed, where they have no room on the page of deadlines."""
 FEED = "thay-doi.xml"
 CALENDAR = "thoi-han.ics"
 FEEDBACK = "gioi-thieu/#gop-y"
+
+
+def of_years(register: str) -> str:
+    """Where the years of a register stand: `ke-hoach/nam/`, so that no year can take the address of an entry."""
+    return f"{register}nam/"
 
 
 def plan(slug: str) -> str:
@@ -44,6 +51,11 @@ def document(document_id: str) -> str:
 
 def indicator(indicator_id: str) -> str:
     return f"{TARGETS}{indicator_id}/"
+
+
+def targets_of(place_id: str) -> str:
+    """The indicators of one place, where those of all have no room on one page."""
+    return f"{TARGETS}noi/{place_id}/"
 
 
 def deadlines(year: str) -> str:

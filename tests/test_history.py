@@ -233,7 +233,7 @@ def test_many_changes_are_put_on_a_page_a_year(origin: Repository) -> None:
     corpus, history = known(origin)
     change = history.steps[0].changes[0]
     many = tuple(
-        Step(f"{year}-{number}", datetime(year, 6, 1, tzinfo=UTC), (replace(change, subject=str(number)),))
+        Step(f"{year}-{number}", datetime(year, 6, 1, tzinfo=UTC), (replace(change, subject=str(number), units=()),))
         for year in (2026, 2025)
         for number in range(ONE_PAGE)
     )

@@ -222,12 +222,12 @@ def _document(subject: Document, site: str) -> Thing:
 
 
 def unit(corpus: Corpus, subject: Unit, site: str) -> Thing:
-    """A unit's page; empty for a post."""
+    """A unit's page; empty for a post. Members are named unless they are very many: these stand on the page."""
     registry, entry = corpus.registry, subject.entry
     if entry.kind == POST:
         return {}
     parent = registry.units.get(subject.parent or "")
-    members = registry.members(subject, None) if subject.collective else ()
+    members = registry.members(subject, None) if subject.collective and not registry.large(subject) else ()
     return _organization(subject, site) | _thing(
         _kind(subject),
         alternateName=list(dict.fromkeys(name for name in (entry.short, *entry.aliases) if name)),

@@ -26,6 +26,10 @@ def pages(corpus: Corpus, renderer: Renderer, history: History) -> Iterator[Page
         year = view.shown or ""
         title = word("changes-year", year=year)
         description = word("changes-year-description", year=year, count=counts[year])
-        crumbs = (Link(word("changes"), urls.CHANGES),)
-        head = jsonld.script(jsonld.page(title, description, urls.changes(year), renderer.site))
-        yield renderer.page(urls.changes(year), "changes", title, description, view, crumbs=crumbs, head=head)
+        crumbs: tuple[Link, ...] = (Link(word("changes"), urls.CHANGES),)
+        if view.split and view.split.own:
+            crumbs = (*crumbs, Link(title, view.split.whole))
+            description = word("split-description", part=view.split.own, description=description)
+            title = word("split-title", title=title, part=view.split.own)
+        head = jsonld.script(jsonld.page(title, description, view.address, renderer.site))
+        yield renderer.page(view.address, "changes", title, description, view, crumbs=crumbs, head=head)

@@ -8,9 +8,18 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Page, Renderer
+from generator.pages.render import Page, Renderer, told
 from generator.views.common import Link
-from generator.views.deadlines import YearPage, deadline_years, deadlines, deadlines_view
+from generator.views.deadlines import (
+    UndatedPage,
+    YearPage,
+    deadline_years,
+    deadlines,
+    deadlines_view,
+    shown,
+    undated_sheets,
+    year_sheets,
+)
 
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
@@ -23,8 +32,20 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     yield renderer.page(urls.DEADLINES, "deadlines", title, description, view, head=head)
     crumbs = (Link(word("deadlines"), urls.DEADLINES),)
     for year in years:
-        description = word("deadlines-year-description", year=year.year, count=year.count)
-        title = word("deadlines-year", year=year.year)
-        head = jsonld.script(jsonld.page(title, description, year.url, renderer.site))
-        shown = YearPage(year, years)
-        yield renderer.page(year.url, "deadlines-year", title, description, shown, crumbs=crumbs, head=head)
+        described = word("deadlines-year-description", year=year.year, count=year.count)
+        for sheet in year_sheets(corpus, year, today):
+            title, description, above = told(sheet, word("deadlines-year", year=year.year), described, crumbs)
+            head = jsonld.script(jsonld.page(title, description, sheet.address, renderer.site))
+            page = YearPage(shown(year, sheet), years, sheet.split)
+            yield renderer.page(sheet.address, "deadlines-year", title, description, page, crumbs=above, head=head)
+    if view.apart:
+        yield from _undated(corpus, renderer, crumbs)
+
+
+def _undated(corpus: Corpus, renderer: Renderer, crumbs: tuple[Link, ...]) -> Iterator[Page]:
+    """/thoi-han/khong-ghi-ngay/ and its years."""
+    for sheet in undated_sheets(corpus):
+        title, description, above = told(sheet, word("undated"), word("undated-description"), crumbs)
+        head = jsonld.script(jsonld.page(title, description, sheet.address, renderer.site))
+        view = UndatedPage(sheet.items, sheet.split)
+        yield renderer.page(sheet.address, "undated", title, description, view, crumbs=above, head=head)

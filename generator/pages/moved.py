@@ -9,6 +9,7 @@ from generator.corpus import Corpus
 from generator.messages import word
 from generator.pages.render import Page, Renderer
 from generator.views.common import Link, plan_name
+from generator.views.work_parts import part_addresses
 
 
 def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
@@ -19,6 +20,9 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     for unit in corpus.registry.units.values():
         for old in unit.entry.formerly:
             yield _page(renderer, urls.unit(old), Link(unit.full_name, urls.unit(unit.id)))
+            for part in part_addresses(corpus, unit):
+                former = urls.unit(old) + part.removeprefix(urls.unit(unit.id))
+                yield _page(renderer, former, Link(unit.full_name, part))
 
 
 def _page(renderer: Renderer, address: str, now: Link) -> Page:

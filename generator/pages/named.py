@@ -18,8 +18,12 @@ def by_plan(corpus: Corpus, plan: Plan) -> set[str]:
 
 
 def by_unit(corpus: Corpus, unit: Unit) -> set[str]:
-    """The plans that give a unit work, hear from it or were issued by it."""
-    return _with_reported(corpus, of_unit(corpus, unit))
+    """The plans that give a unit work, hear from it or were issued by it.
+
+    Also those of its large collectives, whose work is counted on its page.
+    """
+    shared = (of_unit(corpus, group) for group in corpus.large_collectives_of.get(unit.id, ()))
+    return _with_reported(corpus, of_unit(corpus, unit).union(*shared))
 
 
 def of_unit(corpus: Corpus, unit: Unit) -> set[str]:

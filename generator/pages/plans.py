@@ -9,14 +9,16 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Heading, Page, Renderer, feed_link
+from generator.pages.render import Heading, Page, Renderer, feed_link, told
 from generator.plans import Plan
 from generator.problems import Place
+from generator.views import weights
 from generator.views.common import Link, plan_name, sentence_case
 from generator.views.downloads import Download, downloads
+from generator.views.parts import Split, dated, sheets
 from generator.views.plan import PlanView, plan_view
 from generator.views.registers import PlanRow, plan_rows
-from generator.views.timeline import TimelineView, timeline_view
+from generator.views.timeline import MOST, TimelineView, timeline_view
 
 FILES = (
     ("tasks-xlsx", "nhiem-vu.xlsx"),
@@ -30,27 +32,18 @@ SOURCE = ("plan-source", "nguon.txt")
 
 @dataclass(frozen=True, slots=True)
 class PlansView:
-    """The register of plans, and their periods as a picture."""
+    """The register of plans, and their periods as a picture while these are few enough to be compared."""
 
     rows: tuple[PlanRow, ...]
     timeline: TimelineView | None
+    split: Split | None
 
 
 def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
-    """/ke-hoach/ and /ke-hoach/<plan>/."""
+    """/ke-hoach/, /ke-hoach/nam/<year>/ where plans are many, and /ke-hoach/<plan>/."""
     yield from register(corpus, renderer)
     for plan in corpus.plans:
         yield of_plan(corpus, renderer, plan)
-
-
-def register(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
-    """/ke-hoach/."""
-    rows = plan_rows(corpus)
-    view = PlansView(rows, timeline_view(corpus))
-    title, description = word("plans"), word("plans-description", count=len(rows))
-    listed = (row.plan for row in rows)
-    head = jsonld.script(jsonld.register(title, description, urls.PLANS, listed, renderer.site))
-    yield renderer.page(urls.PLANS, "plans", title, description, view, head=head)
 
 
 def of_plan(corpus: Corpus, renderer: Renderer, plan: Plan) -> Page:
@@ -74,10 +67,27 @@ def of_plan(corpus: Corpus, renderer: Renderer, plan: Plan) -> Page:
         head=jsonld.script(jsonld.plan(corpus, plan, renderer.site))
         + feed_link(urls.feed(), word("feed-plan-link", name=title)),
         image=urls.picture(address),
-        sources=(plan.path, *([told] if (told := corpus.update_files.get(plan.slug)) else [])),
+        sources=(plan.path, *([results] if (results := corpus.update_files.get(plan.slug)) else [])),
         spot=Place(plan.path),
         lines={clause.id: plan.spot(*clause.at).line for clause in plan.clauses},
     )
+
+
+def register(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
+    """/ke-hoach/ and its years."""
+    days = {urls.plan(plan.slug): plan.day for plan in corpus.plans}
+    listed = sheets(
+        plan_rows(corpus), weights.plan_row, urls.PLANS, dated(lambda row: days[row.plan.url or ""]),
+        below=urls.of_years(urls.PLANS),
+    )  # fmt: skip
+    for sheet in listed:
+        described = word("plans-description", count=len(sheet.items))
+        title, description, crumbs = told(sheet, word("plans"), described)
+        whole = sheet.split is None and len(corpus.plans) <= MOST
+        view = PlansView(sheet.items, timeline_view(corpus) if whole else None, sheet.split)
+        links = (row.plan for row in sheet.items)
+        head = jsonld.script(jsonld.register(title, description, sheet.address, links, renderer.site))
+        yield renderer.page(sheet.address, "plans", title, description, view, crumbs=crumbs, head=head)
 
 
 def _downloads(plan: Plan, renderer: Renderer) -> tuple[Download, ...]:

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import urls
+from generator.messages import word
 from generator.pages.printing import Printing
 from generator.problems import Place
 from generator.views.common import Link
+from generator.views.parts import Sheet
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,20 @@ def feed_link(href: str, title: str) -> str:
     """What tells feed readers of a page's feed, as finished HTML for its head; `href` is relative to the page."""
     words = f'type="application/atom+xml" title="{escape(title)}" href="{escape(href)}"'
     return f'<link rel="alternate" {words}>\n'
+
+
+def told(
+    sheet: Sheet[T], title: str, description: str, crumbs: tuple[Link, ...] = ()
+) -> tuple[str, str, tuple[Link, ...]]:
+    """The title, description and way back of a page of a list that may be split, from those of the list's own page."""
+    if sheet.part is None or sheet.split is None:
+        return title, description, crumbs
+    above = (*crumbs, Link(title, sheet.split.whole), *sheet.above)
+    return (
+        word("split-title", title=title, part=sheet.part),
+        word("split-description", part=sheet.part, description=description),
+        above,
+    )
 
 
 @dataclass(frozen=True, slots=True)

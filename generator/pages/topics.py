@@ -8,9 +8,9 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
-from generator.pages.render import Page, Renderer
+from generator.pages.render import Page, Renderer, told
 from generator.views.common import Link
-from generator.views.topics import topic_views
+from generator.views.topics import topic_sheets, topic_views
 
 
 def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
@@ -21,17 +21,17 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     yield renderer.page(urls.TOPICS, "topics", title, description, topics, head=head)
     known = {urls.topic(term.id): term for term in corpus.registry.topics.values()}
     crumbs = (Link(word("topics"), urls.TOPICS),)
-    for view in topics:
-        if view.topic.url:
-            description = word("topic-description", name=view.topic.text)
-            head = jsonld.script(jsonld.topic(known[view.topic.url], renderer.site))
+    for topic in topics:
+        if topic.topic.url is None:
+            continue
+        term = known[topic.topic.url]
+        for sheet, view in topic_sheets(corpus, topic):
+            name = view.topic.text
+            title, description, above = told(sheet, name, word("topic-description", name=name), crumbs)
+            about = jsonld.topic(term, renderer.site)
+            if sheet.part:
+                about = jsonld.page(title, description, sheet.address, renderer.site)
+            head = jsonld.script(about)
             yield renderer.page(
-                view.topic.url,
-                "topic",
-                view.topic.text,
-                description,
-                view,
-                crumbs=crumbs,
-                head=head,
-                spot=known[view.topic.url].spot,
+                sheet.address, "topic", title, description, view, crumbs=above, head=head, spot=term.spot
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator import urls
@@ -10,12 +10,15 @@ from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
 from generator.pages import named
-from generator.pages.render import Page, Renderer, feed_link
+from generator.pages.render import Page, Renderer, feed_link, told
 from generator.registry import Unit
 from generator.views.common import Link, sentence_case
 from generator.views.downloads import Download, downloads
+from generator.views.parts import Sheet
 from generator.views.registers import place_units
-from generator.views.unit import unit_view
+from generator.views.unit import UnitView
+from generator.views.units import units_view
+from generator.views.work_parts import Line, unit_sheets
 
 FILES = (
     ("duties-xlsx", "nghia-vu.xlsx"),
@@ -34,30 +37,57 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
 
 def register(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
     """/don-vi/."""
-    groups, title, description = place_units(corpus), word("units"), word("units-description")
-    listed = (row.unit for group in groups for row in (*group.units, *group.collectives))
+    shown, title, description = units_view(corpus, place_units(corpus)), word("units"), word("units-description")
+    listed = [row.unit for group in shown.places for row in (*group.units, *group.collectives)]
+    listed += [line.place for line in shown.lines]
     head = jsonld.script(jsonld.register(title, description, urls.UNITS, listed, renderer.site))
-    yield renderer.page(urls.UNITS, "units", title, description, groups, head=head)
+    yield renderer.page(urls.UNITS, "units", title, description, shown, head=head)
 
 
 def of_unit(corpus: Corpus, renderer: Renderer, unit: Unit, today: str) -> Iterator[Page]:
-    """/don-vi/<unit>/ as of `today`."""
-    places = corpus.registry.localities
-    place = Link(sentence_case(places[unit.place].name), urls.place(unit.place))
-    description = word("unit-description", name=unit.full_name)
+    """/don-vi/<unit>/, and /don-vi/<unit>/<year>/ where its list is long."""
+    place = Link(sentence_case(corpus.registry.localities[unit.place].name), urls.place(unit.place))
     crumbs = (Link(word("units"), urls.UNITS), place)
-    view = replace(unit_view(corpus, unit, today), downloads=_downloads(corpus, unit, renderer))
-    yield renderer.page(
-        urls.unit(unit.id),
+    for sheet, view in unit_sheets(corpus, unit, today):
+        if sheet.part is None:
+            yield _whole(corpus, renderer, unit, view, crumbs)
+        else:
+            yield _part(corpus, renderer, unit, sheet, view, crumbs)
+
+
+def _whole(corpus: Corpus, renderer: Renderer, unit: Unit, view: UnitView, crumbs: tuple[Link, ...]) -> Page:
+    """The unit's own page."""
+    address = urls.unit(unit.id)
+    return renderer.page(
+        address,
         "unit",
         unit.full_name,
-        description,
-        view,
+        word("unit-description", name=unit.full_name),
+        replace(view, downloads=_downloads(corpus, unit, renderer)),
         crumbs=crumbs,
         head=jsonld.script(jsonld.unit(corpus, unit, renderer.site))
         + feed_link(urls.feed(), word("feed-unit-link", name=unit.full_name)),
-        image=urls.picture(urls.unit(unit.id)),
+        image=urls.picture(address),
         sources=_sources(corpus, unit),
+        spot=unit.spot,
+    )
+
+
+def _part(
+    corpus: Corpus, renderer: Renderer, unit: Unit, sheet: Sheet[Line], view: UnitView, crumbs: tuple[Link, ...]
+) -> Page:
+    """A page of a part of a unit's list."""
+    title, description, crumbs = told(sheet, unit.full_name, word("unit-description", name=unit.full_name), crumbs)
+    plans = sorted({line.plan.slug for line in sheet.items})
+    return renderer.page(
+        sheet.address,
+        "unit",
+        title,
+        description,
+        view,
+        crumbs=crumbs,
+        head=jsonld.script(jsonld.page(title, description, sheet.address, renderer.site)),
+        sources=(unit.spot.path, *_files(corpus, plans)),
         spot=unit.spot,
     )
 
@@ -72,6 +102,10 @@ def _downloads(corpus: Corpus, unit: Unit, renderer: Renderer) -> tuple[Download
 
 def _sources(corpus: Corpus, unit: Unit) -> tuple[str, ...]:
     """Its register, the plans that tell of it, and what was reported of these."""
-    plans = named.of_unit(corpus, unit)
-    told = (corpus.update_files[slug] for slug in sorted(plans) if slug in corpus.update_files)
-    return (unit.spot.path, *(corpus.plan_by_slug[slug].path for slug in sorted(plans)), *told)
+    return (unit.spot.path, *_files(corpus, sorted(named.of_unit(corpus, unit))))
+
+
+def _files(corpus: Corpus, plans: Sequence[str]) -> Iterator[str]:
+    """The files of plans, and of what was reported of them."""
+    yield from (corpus.plan_by_slug[slug].path for slug in plans)
+    yield from (corpus.update_files[slug] for slug in plans if slug in corpus.update_files)

@@ -93,7 +93,7 @@ def _holders(assignment: Assignment, reader: Reader) -> Iterator[tuple[str, str,
                 reached: list[tuple[Unit, tuple[Heritage, ...]]] = [(unit, ())]
                 if unit.collective:
                     way = (Heritage(unit_id, "collective"),)
-                    reached = [(member, way) for member in reader.members(unit)]
+                    reached = [(member, way) for member in reader.heirs(unit)]
                     yield from ((member.id, role, way, named.certain) for member, _ in reached)
                 for holder, through in reached:
                     for successor, entry in reader.registry.successors(holder):

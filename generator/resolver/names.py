@@ -110,3 +110,8 @@ class Reader:
     def members(self, unit: Unit) -> tuple[Unit, ...]:
         """The members of a collective as of the plan's date."""
         return self.registry.members(unit, self.plan.day)
+
+    def heirs(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units to which the work of a collective comes: its members, or none where they are too many to be told
+        one by one."""
+        return () if self.registry.large(unit) else self.members(unit)

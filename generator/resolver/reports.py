@@ -49,7 +49,7 @@ def _own_units(clause: PlanClause, reader: Reader) -> tuple[NamedUnits, ...]:
 
 
 def _opened(senders: tuple[NamedUnits, ...], reader: Reader, charged: tuple[str, ...]) -> Iterator[str]:
-    """Each sending unit once; collectives with their members, everyone as the charged units.
+    """Each sending unit once; collectives with their members unless these are many, everyone as the charged units.
 
     «các đơn vị có liên quan» says nobody for sure, and so puts no report on anybody.
     """
@@ -63,7 +63,7 @@ def _opened(senders: tuple[NamedUnits, ...], reader: Reader, charged: tuple[str,
             unit = reader.registry.units[unit_id]
             seen[unit_id] = None
             if unit.collective:
-                seen.update(dict.fromkeys(member.id for member in reader.members(unit)))
+                seen.update(dict.fromkeys(member.id for member in reader.heirs(unit)))
     yield from seen
 
 

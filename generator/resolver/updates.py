@@ -70,7 +70,15 @@ def charged(update: Update, reader: Reader, duties: Iterable[Duty]) -> str | Non
     """The unit that the entry names, where its clause charges it; also one that comes to the duty through others."""
     held = {duty.unit for duty in duties if duty.clause == update.clause}
     named = reader.read(update.unit).units if update.unit else ()
-    return named[0] if len(named) == 1 and named[0] in held else None
+    if len(named) != 1:
+        return None
+    return named[0] if named[0] in held or _in_large(named[0], held, reader) else None
+
+
+def _in_large(unit: str, held: Iterable[str], reader: Reader) -> bool:
+    """Whether the unit is a member of one of the collectives whose work is not told member by member."""
+    groups = (reader.registry.units[each] for each in held)
+    return any(unit in {m.id for m in reader.members(group)} for group in groups if reader.registry.large(group))
 
 
 def named_targets(update: Update, targets: Iterable[TargetFact], reader: Reader) -> tuple[TargetFact, ...]:

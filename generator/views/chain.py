@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import urls
@@ -182,6 +182,11 @@ class Chain:
 
     def _order(self, key: str) -> tuple[str, str]:
         return self._issued(key) or "", key
+
+
+def without_heirs(nodes: tuple[ChainNode, ...]) -> tuple[ChainNode, ...]:
+    """The trees without what stands below the document whose page it is."""
+    return tuple(replace(node, below=() if node.here else without_heirs(node.below)) for node in nodes)
 
 
 def _reached(key: str, steps: dict[str, dict[str, str]] | dict[str, list[str]]) -> set[str]:

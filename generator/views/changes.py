@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 from itertools import groupby
@@ -14,6 +14,7 @@ from generator.corpus import Corpus
 from generator.history import History, Step, by_plan
 from generator.messages import word
 from generator.views.common import DateView, Link, by_name, date_view, plan_link, unit_link
+from generator.views.parts import Split, months, sheets
 
 VIETNAM = timezone(timedelta(hours=7))
 NAMED = 3
@@ -23,7 +24,11 @@ LISTED = 60
 SHOWN = 8
 """Changes of one plan on one day that stand open; the rest is folded."""
 ONE_PAGE = 200
-"""The most changes on one page; more are put on a page a year."""
+"""The most changes on one page; more are put on a page a year, and on a page a month where a year has too many."""
+BRIEF = 300
+"""Changes of one day from which on no unit is named, only counted."""
+DAY = 600
+"""The most changes of one day that are told; the rest is counted, and told in the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,11 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """The changes of one day."""
+    """The changes of one day; `left` of them are only counted."""
 
     date: DateView
     groups: tuple[GroupView, ...]
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,15 @@ class YearLink:
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """`whole` is False where older changes are not known. `years` are there where all is too much for one page."""
+    """`whole` is False where older changes are not known. `years` are there where all is too much for one page, `split`
+    where the year that is `shown` is too much too."""
 
     days: tuple[DayView, ...]
     whole: bool
     years: tuple[YearLink, ...] = ()
     shown: str | None = None
+    address: str = urls.CHANGES
+    split: Split | None = None
 
 
 def changes_views(corpus: Corpus, history: History) -> tuple[ChangesView, ...]:
@@ -82,12 +91,24 @@ def changes_views(corpus: Corpus, history: History) -> tuple[ChangesView, ...]:
         return (ChangesView(days, history.whole),)
     grouped = {year: tuple(found) for year, found in groupby(days, lambda day: day.date.iso[:4])}
     years = tuple(YearLink(year, urls.changes(year), sum(map(_count, found))) for year, found in grouped.items())
-    views = [ChangesView(found, history.whole, years, year) for year, found in grouped.items()]
+    views = [view for year, found in grouped.items() for view in _year(year, found, years, history.whole)]
     return (views[0], *views)
 
 
+def _year(year: str, days: tuple[DayView, ...], years: tuple[YearLink, ...], whole: bool) -> Iterator[ChangesView]:
+    """The pages of a year."""
+    for sheet in sheets(days, _weight, urls.changes(year), (months(lambda day: day.date.iso),)):
+        yield ChangesView(sheet.items, whole, years, year, sheet.address, sheet.split)
+
+
+def _weight(day: DayView) -> int:
+    """Estimated bytes of HTML."""
+    told = [change for group in day.groups for change in (*group.shown, *group.folded)]
+    return sum(230 + len(change.line.text.encode()) + 110 * len(change.units) for change in told)
+
+
 def _count(day: DayView) -> int:
-    return sum(len(group.shown) + len(group.folded) for group in day.groups)
+    return day.left + sum(len(group.shown) + len(group.folded) for group in day.groups)
 
 
 def _days(corpus: Corpus, steps: Sequence[Step]) -> Iterator[DayView]:
@@ -95,20 +116,32 @@ def _days(corpus: Corpus, steps: Sequence[Step]) -> Iterator[DayView]:
         groups: dict[str | None, list[Change]] = {}
         for _, plan, changes in by_plan(tuple(found)):
             groups.setdefault(plan, []).extend(changes)
-        yield DayView(date_view(day), tuple(_group(corpus, plan, changes) for plan, changes in groups.items()))
+        yield _day(corpus, day, groups)
 
 
-def _group(corpus: Corpus, plan: str | None, changes: Sequence[Change]) -> GroupView:
-    views = tuple(_change(corpus, change) for change in changes)
+def _day(corpus: Corpus, day: str, groups: Mapping[str | None, Sequence[Change]]) -> DayView:
+    """What one commit brings may be a thousand plans: then units are counted, and so is what is beyond `DAY`."""
+    count = sum(map(len, groups.values()))
+    views, told = [], 0
+    for plan, changes in groups.items():
+        mine = changes[: DAY - told]
+        told += len(mine)
+        if mine:
+            views.append(_group(corpus, plan, mine, named=count <= BRIEF))
+    return DayView(date_view(day), tuple(views), count - told)
+
+
+def _group(corpus: Corpus, plan: str | None, changes: Sequence[Change], *, named: bool) -> GroupView:
+    views = tuple(_change(corpus, change, named=named) for change in changes)
     known = corpus.plan_by_slug.get(plan or "")
     told = next((change.name for change in changes if change.about == "plan"), plan)
     name = plan_link(corpus, known) if known else Link(told or word("changes-registers"))
     return GroupView(name, views[:SHOWN], views[SHOWN:])
 
 
-def _change(corpus: Corpus, change: Change) -> ChangeView:
+def _change(corpus: Corpus, change: Change, *, named: bool) -> ChangeView:
     units = [corpus.registry.units[unit] for unit in change.units if unit in corpus.registry.units]
     where = address(corpus, change)
-    named = tuple(link for unit in by_name(corpus, units) if (link := unit_link(unit)).url != where)
-    listed = named if len(named) <= LISTED else ()
-    return ChangeView(Link(say(change), where), listed, len(named) > NAMED, len(named))
+    links = tuple(link for unit in by_name(corpus, units) if (link := unit_link(unit)).url != where)
+    listed = links if named and len(links) <= LISTED else ()
+    return ChangeView(Link(say(change), where), listed, len(links) > NAMED, len(links))

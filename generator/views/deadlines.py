@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, ReportLink
 from generator.due import due_of_plan, occasions
+from generator.messages import word
 from generator.plans import Plan
+from generator.vietnamese import slug
+from generator.views import weights
 from generator.views.common import (
     DateView,
     Link,
@@ -19,8 +22,10 @@ from generator.views.common import (
     full_link,
     plan_link,
     report_view,
+    sentence_case,
     time_views,
 )
+from generator.views.parts import Sheet, Split, Step, dated, days, fits, months, sheets
 from generator.views.plan import RoleView
 
 
@@ -64,17 +69,27 @@ class YearView:
 
 @dataclass(frozen=True, slots=True)
 class YearPage:
-    """The page of one year, with the way to the other years."""
+    """The page of one year, or of a part of it (`split`), with the way to the other years."""
 
     shown: YearView
     years: tuple[YearView, ...]
+    split: Split | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedPage:
+    """Reports for which no day is printed, on pages of their own."""
+
+    reports: tuple[ReportView, ...]
+    split: Split | None
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlinesView:
     """The register: this year's list (None when nothing falls due in it), all years, reports without a day.
 
-    `events` is how many deadlines the calendar has, recurring ones once.
+    `events` is how many deadlines the calendar has, recurring ones once. `split`: what of this year's list is shown.
+    `apart` is how many reports without a day there are where these are on pages of their own.
     """
 
     this_year: str
@@ -82,12 +97,19 @@ class DeadlinesView:
     years: tuple[YearView, ...]
     undated: tuple[ReportView, ...]
     events: int
+    split: Split | None = None
+    apart: int = 0
 
 
 def deadlines(corpus: Corpus, plans: Iterable[Plan], today: str) -> tuple[DeadlineView, ...]:
     """Everything dated in `plans` in the order of days; recurring ones in each year of their plan's period."""
     found = [deadline for plan in plans for deadline in _of_plan(corpus, plan, today)]
-    return tuple(sorted(found, key=lambda deadline: (deadline.date.iso, deadline.clause.url or "")))
+    return tuple(sorted(found, key=in_order))
+
+
+def in_order(deadline: DeadlineView) -> tuple[str, str]:
+    """By day, then by clause."""
+    return deadline.date.iso, deadline.clause.url or ""
 
 
 def deadline_years(found: Iterable[DeadlineView]) -> tuple[YearView, ...]:
@@ -101,8 +123,47 @@ def deadlines_view(corpus: Corpus, years: tuple[YearView, ...], today: str) -> D
     this_year = today[:4]
     undated = tuple(report_view(corpus, link) for link in corpus.reports if not _has_day(corpus, link))
     current = next((year for year in years if year.year == this_year), None)
+    first = next(year_sheets(corpus, current, today)) if current else None
+    apart = not fits(sum(map(weights.report_row, undated)), 2)
     events = sum(1 for plan in corpus.plans for _ in due_of_plan(corpus, plan))
-    return DeadlinesView(this_year, current, years, undated, events)
+    return DeadlinesView(
+        this_year,
+        shown(current, first) if current and first else None,
+        years,
+        () if apart else undated,
+        events,
+        first.split if first else None,
+        len(undated) if apart else 0,
+    )
+
+
+def year_sheets(corpus: Corpus, year: YearView, today: str) -> Iterator[Sheet[DeadlineView]]:
+    """The pages of a year: by month where it is long, a long month by day, a long day by place."""
+    listed = (deadline for month in year.months for deadline in month.deadlines)
+    places = {urls.plan(plan.slug): plan.file.place for plan in corpus.plans}
+
+    def day(deadline: DeadlineView) -> str:
+        return deadline.date.iso
+
+    def place(deadline: DeadlineView) -> Step:
+        name = places[deadline.plan.url or ""]
+        known = corpus.registry.locality(name)
+        of = word("split-title", title=sentence_case(name), part=word("split-day", day=deadline.date.day))
+        return Step(known.id if known else slug(name), of, name)
+
+    return sheets(listed, weights.deadline, year.url, (months(day), days(day), place), now=today, rising=True)
+
+
+def shown(year: YearView, sheet: Sheet[DeadlineView]) -> YearView:
+    """The year with what of it is on one page."""
+    return replace(year, months=tuple(_months(sheet.items)))
+
+
+def undated_sheets(corpus: Corpus) -> Iterator[Sheet[ReportView]]:
+    """The pages of reports without a day, by the year of their plans."""
+    views = (report_view(corpus, link) for link in corpus.reports)
+    undated = (view for view in views if not _dated(view.times))
+    return sheets(undated, weights.report_row, urls.UNDATED, dated(lambda view: corpus.plan_by_slug[view.slug].day))
 
 
 def _months(found: Iterable[DeadlineView]) -> Iterator[MonthView]:

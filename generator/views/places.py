@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.plans import Plan
 from generator.registry import Locality
 from generator.vietnamese import sort_key
-from generator.views.common import Link, plan_link, sentence_case, vietnamese_date
-from generator.views.deadlines import DeadlineView, deadlines
+from generator.views import weights
+from generator.views.common import Link, sentence_case, vietnamese_date
+from generator.views.deadlines import DeadlineView, deadlines, in_order
+from generator.views.parts import Sheet, Split, dated, fits, sheets
 from generator.views.plan import TargetView, target_views
 from generator.views.registers import PlaceUnits, PlanRow, place_units, plan_rows
 
@@ -37,7 +39,11 @@ class PlanTargets:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """Everything of one place; deadlines are split at today."""
+    """Everything of one place; deadlines are split at today.
+
+    `split`: what of its plans is on this page (see `generator.views.parts`). `tabled`: its units stand here with their
+    numbers, since the register of units has no room for them.
+    """
 
     name: str
     level: str
@@ -52,15 +58,41 @@ class PlaceView:
     targets: tuple[PlanTargets, ...]
     coming: tuple[DeadlineView, ...]
     passed: tuple[DeadlineView, ...]
+    split: Split | None = None
+    tabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan on the page of its place: its row, targets and deadlines, and their estimated bytes."""
+
+    plan: Plan
+    row: PlanRow
+    targets: PlanTargets
+    due: tuple[DeadlineView, ...]
+    weight: int
 
 
 def place_views(corpus: Corpus, today: str) -> tuple[PlaceView, ...]:
-    """All places from the country down, each below the one that it belongs to."""
-    held = _held(corpus)
+    """All places from the country down, each below the one that it belongs to, with the first page of its plans."""
+    return tuple(view for sheet, view in place_sheets(corpus, today) if sheet.part is None)
+
+
+def place_sheets(corpus: Corpus, today: str) -> Iterator[tuple[Sheet[PlanLine], PlaceView]]:
+    """The pages of all places, those of the parts of a place behind its own."""
+    groups = place_units(corpus)
+    units, tabled = {group.id: group for group in groups}, not fits(weights.place_units(groups))
+    plans = _plans(corpus)
     below: dict[tuple[str, ...], list[Locality]] = {}
     for place in corpus.registry.localities.values():
         below.setdefault(place.above, []).append(place)
-    return tuple(_place(corpus, place, held[place.id], today) for place in _tree(below, ()))
+    for place in _tree(below, ()):
+        inner = below.get((place.id, *place.above), ())
+        facts = replace(_facts(corpus, place, inner), units=units.get(place.id), tabled=tabled)
+        lines = tuple(_line(corpus, plan, row, today) for plan, row in plans.get(place.id, ()))
+        for sheet in sheets(lines, lambda line: line.weight, facts.url, dated(lambda line: line.plan.day)):
+            view = _with_plans(facts, sheet)
+            yield sheet, replace(view, units=None) if sheet.part else view
 
 
 def place_rows(views: Iterable[PlaceView]) -> tuple[PlaceRow, ...]:
@@ -69,7 +101,7 @@ def place_rows(views: Iterable[PlaceView]) -> tuple[PlaceRow, ...]:
         PlaceRow(
             place=Link(view.name, view.url),
             dissolved=view.dissolved,
-            plans=len(view.plans),
+            plans=view.split.total if view.split else len(view.plans),
             units=len(view.units.units) if view.units else 0,
             depth=len(view.above),
         )
@@ -83,36 +115,27 @@ def _tree(places: dict[tuple[str, ...], list[Locality]], above: tuple[str, ...])
         yield from _tree(places, (place.id, *above))
 
 
-@dataclass(slots=True)
-class _Held:
-    """What belongs to one place; the rows are the newest first."""
-
-    plans: list[Plan] = field(default_factory=list)
-    rows: list[PlanRow] = field(default_factory=list)
-    below: list[Locality] = field(default_factory=list)
-    units: PlaceUnits | None = None
-
-
-def _held(corpus: Corpus) -> dict[str, _Held]:
-    """Place → what belongs to it."""
-    found = {key: _Held() for key in corpus.registry.localities}
-    for plan in corpus.plans:
-        if place := corpus.registry.locality(plan.file.place):
-            found[place.id].plans.append(plan)
+def _plans(corpus: Corpus) -> dict[str, list[tuple[Plan, PlanRow]]]:
+    """Place → its plans and their rows, the newest first."""
+    found: dict[str, list[tuple[Plan, PlanRow]]] = {}
+    plans = {urls.plan(plan.slug): plan for plan in corpus.plans}
     for row in plan_rows(corpus):
-        if place := corpus.registry.locality(row.place):
-            found[place.id].rows.append(row)
-    for other in corpus.registry.localities.values():
-        for above in other.above[:1]:
-            found[above].below.append(other)
-    for group in place_units(corpus):
-        found[group.id].units = group
+        plan = plans[row.plan.url or ""]
+        if place := corpus.registry.locality(plan.file.place):
+            found.setdefault(place.id, []).append((plan, row))
     return found
 
 
-def _place(corpus: Corpus, place: Locality, held: _Held, today: str) -> PlaceView:
+def _line(corpus: Corpus, plan: Plan, row: PlanRow, today: str) -> PlanLine:
+    targets = PlanTargets(row.plan, tuple(target_views(corpus, corpus.of_plan(plan.slug))))
+    due = deadlines(corpus, (plan,), today)
+    weight = weights.plan_row(row) + weights.plan_targets(targets) + sum(map(weights.deadline, due))
+    return PlanLine(plan, row, targets, due, weight)
+
+
+def _facts(corpus: Corpus, place: Locality, below: Iterable[Locality]) -> PlaceView:
+    """The view of a place without its plans; `below` are the places that belong to it."""
     registry, entry = corpus.registry, place.entry
-    due = deadlines(corpus, held.plans, today)
     return PlaceView(
         name=sentence_case(place.name),
         level=entry.level,
@@ -121,20 +144,26 @@ def _place(corpus: Corpus, place: Locality, held: _Held, today: str) -> PlaceVie
         source=entry.source,
         dissolved=vietnamese_date(entry.dissolved) if entry.dissolved else None,
         above=tuple(_link(registry.localities[key]) for key in reversed(place.above)),
-        below=tuple(_link(other) for other in sorted(held.below, key=lambda other: sort_key(other.name))),
-        plans=tuple(held.rows),
-        units=held.units,
-        targets=tuple(_targets(corpus, held.plans)),
-        coming=tuple(deadline for deadline in due if not deadline.passed),
-        passed=tuple(deadline for deadline in due if deadline.passed),
+        below=tuple(_link(other) for other in sorted(below, key=lambda other: sort_key(other.name))),
+        plans=(),
+        units=None,
+        targets=(),
+        coming=(),
+        passed=(),
     )
 
 
-def _targets(corpus: Corpus, plans: Iterable[Plan]) -> Iterator[PlanTargets]:
-    for plan in plans:
-        targets = tuple(target_views(corpus, corpus.of_plan(plan.slug)))
-        if targets:
-            yield PlanTargets(plan_link(corpus, plan), targets)
+def _with_plans(view: PlaceView, sheet: Sheet[PlanLine]) -> PlaceView:
+    due = sorted((due for line in sheet.items for due in line.due), key=in_order)
+    listed = sorted(sheet.items, key=lambda line: line.plan.slug)
+    return replace(
+        view,
+        plans=tuple(line.row for line in sheet.items),
+        targets=tuple(line.targets for line in listed if line.targets.targets),
+        coming=tuple(deadline for deadline in due if not deadline.passed),
+        passed=tuple(deadline for deadline in due if deadline.passed),
+        split=sheet.split,
+    )
 
 
 def _link(place: Locality) -> Link:

@@ -13,6 +13,7 @@ from generator.model.registers import UnitKind
 from generator.plans import Plan
 from generator.registry import Document, Locality, Unit
 from generator.vietnamese import sort_key
+from generator.views import weights
 from generator.views.chain import Chain, ChainNode
 from generator.views.charts import Bars, bars
 from generator.views.citations import document_name
@@ -29,8 +30,12 @@ from generator.views.common import (
     unit_link,
     vietnamese_date,
 )
+from generator.views.parts import Split, fits
 from generator.views.unit import duty_counts
+from generator.views.units import PlaceLine, place_lines
 
+LATEST = 12
+"""Plans on the home page."""
 KIND_ORDER: tuple[str, ...] = UnitKind.__args__  # type: ignore[attr-defined]
 
 
@@ -83,9 +88,12 @@ class DeadlineRow:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
+    """The home page; `places` with the units to choose from, or only `lines` where these are too many."""
+
     plans: tuple[PlanRow, ...]
     numbers: dict[str, int]
     places: tuple[PlaceUnits, ...]
+    lines: tuple[PlaceLine, ...]
     deadlines: tuple[DeadlineRow, ...]
 
 
@@ -120,6 +128,7 @@ class DocumentView:
     plan: Link | None
     cited_by: tuple[CitingPlan, ...]
     chain: tuple[ChainNode, ...]
+    split: Split | None = None
 
 
 def plan_rows(corpus: Corpus) -> tuple[PlanRow, ...]:
@@ -197,15 +206,18 @@ def _unit_row(corpus: Corpus, unit: Unit, depth: int) -> UnitRow:
 
 def home_view(corpus: Corpus, today: str) -> HomeView:
     """The home page as of `today` (ISO)."""
+    groups = place_units(corpus)
+    few = fits(weights.CHOICE * sum(len(group.units) for group in groups), 2)
     return HomeView(
-        plans=plan_rows(corpus),
+        plans=plan_rows(corpus)[:LATEST],
         numbers={
             "plans": len(corpus.plans),
             "units": len({duty.unit for duty in corpus.duties}),
             "duties": sum(bool(item.roles) for item in corpus.assignments),
             "targets": len(corpus.targets),
         },
-        places=place_units(corpus),
+        places=groups if few else (),
+        lines=() if few else place_lines(corpus, groups),
         deadlines=tuple(_next_deadlines(corpus, today)),
     )
 

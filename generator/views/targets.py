@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,10 +14,15 @@ from generator.model.registers import IndicatorEntry
 from generator.readers.quantities import format_number
 from generator.readers.times import read_time
 from generator.registry import Term
-from generator.vietnamese import sort_key
+from generator.vietnamese import slug, sort_key
+from generator.views import weights
 from generator.views.charts import Aim, Dot, Spans, spans
 from generator.views.common import Link, clause_link, plan_link
+from generator.views.parts import PartLink, Sheet, Split, dated, fits, sheets
 from generator.views.results import ProgressView, target_progress
+
+MOST = 60
+"""Marks in a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,21 @@ class IndicatorView:
     undated: int
     rows: tuple[AimRow, ...]
     panels: tuple[Panel, ...]
+    split: Split | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsView:
+    """The register of indicators; `listed` says that there is room for the targets of each.
+
+    Where there is no room for all indicators, `places` lead to those of each place; `place` is the one whose page it
+    is.
+    """
+
+    indicators: tuple[IndicatorView, ...]
+    listed: bool
+    places: tuple[PartLink, ...] = ()
+    place: str | None = None
 
 
 def indicator_views(corpus: Corpus) -> tuple[IndicatorView, ...]:
@@ -96,6 +116,32 @@ def indicator_views(corpus: Corpus) -> tuple[IndicatorView, ...]:
     terms = corpus.registry.indicators.values()
     views = [_indicator(corpus, term, used[term.id]) for term in terms if term.id in used]
     return tuple(sorted(views, key=lambda view: (-view.plans, sort_key(view.name))))
+
+
+def register_sheets(views: tuple[IndicatorView, ...], corpus: Corpus) -> Iterator[tuple[str, TargetsView]]:
+    """(address, view) of the pages of the register: one, or one a place besides."""
+    weight = sum(map(weights.indicator, views))
+    if fits(weight):
+        yield urls.TARGETS, TargetsView(views, fits(weight + sum(map(weights.aims_listed, views))))
+        return
+    found: dict[str, list[IndicatorView]] = {}
+    for view in views:
+        for name in view.places:
+            found.setdefault(name, []).append(view)
+    names = sorted(found, key=lambda name: (sort_key(name), name))
+    known = {name: place.id if (place := corpus.registry.locality(name)) else slug(name) for name in names}
+    links = {name: PartLink(name, urls.targets_of(known[name]), len(found[name]), False) for name in names}
+    yield urls.TARGETS, TargetsView((), False, tuple(links.values()))
+    for name in names:
+        yield links[name].url, TargetsView(tuple(found[name]), False, (), name)
+
+
+def indicator_sheets(corpus: Corpus, view: IndicatorView) -> Iterator[tuple[Sheet[AimRow], IndicatorView]]:
+    """The pages of an indicator. Where its targets are on several there is no picture: it would have to hold all."""
+    days = {urls.plan(plan.slug): plan.day for plan in corpus.plans}
+    for sheet in sheets(view.rows, weights.aim, view.url, dated(lambda row: days[row.plan.url or ""])):
+        panels = () if sheet.split else view.panels
+        yield sheet, replace(view, rows=sheet.items, panels=panels, split=sheet.split)
 
 
 def _indicator(corpus: Corpus, term: Term, facts: Sequence[TargetFact]) -> IndicatorView:
@@ -216,13 +262,14 @@ def _statement(corpus: Corpus, fact: TargetFact) -> Statement:
 
 
 def _panels(corpus: Corpus, groups: Sequence[Sequence[TargetFact]], rows: Sequence[AimRow]) -> Iterator[Panel]:
-    """A picture for each population that has two levels or more in one measure: fewer can't be compared."""
+    """A picture for each population that has two levels or more in one measure: fewer can't be compared, and among
+    more than `MOST` none can be told from the others."""
     found: defaultdict[tuple[str, str | None], list[tuple[Sequence[TargetFact], AimRow]]] = defaultdict(list)
     for group, row in zip(groups, rows, strict=True):
         if group[0].value is not None:
             found[population(row.among), row.measure].append((group, row))
     for number, (key, mine) in enumerate(found.items(), start=1):
-        if len(mine) < 2:
+        if not 2 <= len(mine) <= MOST:
             continue
         percent = key[1] == "%"
         picture = spans([_aim(corpus, group, row) for group, row in mine], percent)

@@ -11,6 +11,9 @@ from generator.readers.rules import Rule, expand
 from generator.views.charts import Period, Timeline, Track, timeline
 from generator.views.common import plan_name, vietnamese_date
 
+MOST = 60
+"""Plans in the picture: more lines than that compare nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:

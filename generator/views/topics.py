@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import urls
 from generator.corpus import Corpus
@@ -12,7 +12,9 @@ from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.registry import Term
 from generator.vietnamese import sort_key
+from generator.views import weights
 from generator.views.common import Link, clause_link, plan_link
+from generator.views.parts import Sheet, Split, dated, sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ class TopicPlan:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic; `topic` leads nowhere while no plan uses it."""
+    """A topic; `topic` leads nowhere while no plan uses it. `clauses` are those of all its plans, also where only a
+    part of these stands on the page (`split`)."""
 
     topic: Link
     note: str | None
     plans: tuple[TopicPlan, ...]
     clauses: int
+    split: Split | None = None
 
 
 def topic_views(corpus: Corpus) -> tuple[TopicView, ...]:
@@ -48,6 +52,14 @@ def topic_views(corpus: Corpus) -> tuple[TopicView, ...]:
     topics = sorted(corpus.registry.topics.values(), key=lambda topic: (sort_key(topic.name), topic.id))
     plans = _by_topic(corpus)
     return tuple(_topic(topic, plans.get(topic.id, ())) for topic in topics)
+
+
+def topic_sheets(corpus: Corpus, view: TopicView) -> Iterator[tuple[Sheet[TopicPlan], TopicView]]:
+    """The pages of a topic in use."""
+    days = {urls.plan(plan.slug): plan.day for plan in corpus.plans}
+    listed = sheets(view.plans, weights.topic_plan, view.topic.url or "", dated(lambda item: days[item.plan.url or ""]))
+    for sheet in listed:
+        yield sheet, replace(view, plans=sheet.items, split=sheet.split)
 
 
 def _topic(topic: Term, plans: Sequence[TopicPlan]) -> TopicView:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from generator.corpus import Corpus, Duty, ReportLink
 from generator.due import Due, due_of_unit
 from generator.model.plan import ROLES
+from generator.plans import Plan
 from generator.registry import Unit
 from generator.views.common import (
     DateView,
@@ -26,6 +27,7 @@ from generator.views.common import (
 )
 from generator.views.downloads import Download
 from generator.views.duties import DutyView, duty_view
+from generator.views.parts import PartLink, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,40 @@ class SuccessionView:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitView:
-    """Everything on a unit's page. `deadlines` is how many its calendar has, recurring ones once."""
+class SharedWork:
+    """A collective so large that its work is told on its own page alone: how many duties and reports that is."""
 
+    collective: Link
+    duties: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearWork:
+    """A part of a unit's list in numbers: certain duties by role, reports owed and received."""
+
+    part: PartLink
+    counts: dict[str, int]
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWork:
+    """What a page of a unit has no room for, to be read on the page of the plan: how many duties and reports."""
+
+    plan: Link
+    duties: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """Everything on a unit's page, or on the page of a part of its list (`split`, see `generator.views.parts`).
+
+    `deadlines`: how many its calendar has, recurring ones once. `years`: the list in numbers; `rest` has no room.
+    """
+
+    id: str
     name: str
     full_name: str
     short: str | None
@@ -97,16 +130,25 @@ class UnitView:
     predecessors: tuple[SuccessionView, ...]
     note: str | None
     source: str | None
-    counts: dict[str, int]
-    roles: tuple[RoleDuties, ...]
-    uncertain: tuple[DutyView, ...]
-    owes: tuple[ReportView, ...]
-    receives: tuple[ReportView, ...]
-    issued: tuple[Link, ...]
     due: tuple[DueView, ...]
     deadlines: int
-    filters: FiltersView
+    counts: dict[str, int] = field(default_factory=dict)
+    roles: tuple[RoleDuties, ...] = ()
+    uncertain: tuple[DutyView, ...] = ()
+    owes: tuple[ReportView, ...] = ()
+    receives: tuple[ReportView, ...] = ()
+    issued: tuple[Link, ...] = ()
+    filters: FiltersView = FiltersView((), (), (), 0)
     downloads: tuple[Download, ...] = ()
+    shared: tuple[SharedWork, ...] = ()
+    split: Split | None = None
+    years: tuple[YearWork, ...] = ()
+    rest: tuple[PlanWork, ...] = ()
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The roles that the unit has in any of its `years`."""
+        return tuple(role for role in ROLES if any(year.counts[role] for year in self.years))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +159,7 @@ class WorkList:
     uncertain: tuple[Duty, ...]
     owes: tuple[ReportLink, ...]
     receives: tuple[ReportLink, ...]
+    issued: tuple[Plan, ...] = ()
 
 
 def work_list(corpus: Corpus, unit: Unit) -> WorkList:
@@ -128,6 +171,7 @@ def work_list(corpus: Corpus, unit: Unit) -> WorkList:
         uncertain=tuple(duty for duty in held if not duty.certain),
         owes=_dated_first(corpus.reports_owed.get(unit.id, ())),
         receives=_dated_first(corpus.reports_received.get(unit.id, ())),
+        issued=tuple(corpus.plans_issued.get(unit.id, ())),
     )
 
 
@@ -137,14 +181,34 @@ def _dated_first(links: Iterable[ReportLink]) -> tuple[ReportLink, ...]:
 
 
 def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
-    """The view of one unit; the days due are those from `today` (ISO) on."""
-    registry, entry, work = corpus.registry, unit.entry, work_list(corpus, unit)
+    """The view of one unit and its whole list; the days due are those from `today` (ISO) on."""
+    return with_work(corpus, unit_facts(corpus, unit, today), work_list(corpus, unit))
+
+
+def with_work(corpus: Corpus, view: UnitView, work: WorkList) -> UnitView:
+    """The view with `work` as what is shown of the unit's list."""
     roles = tuple(_by_role(corpus, work.certain))
     owes = tuple(report_view(corpus, link) for link in work.owes)
     receives = tuple(report_view(corpus, link) for link in work.receives)
     uncertain = tuple(duty_view(corpus, duty) for duty in work.uncertain)
+    return replace(
+        view,
+        counts=duty_counts(work.certain) | {"reports": len(owes)},
+        roles=roles,
+        uncertain=uncertain,
+        owes=owes,
+        receives=receives,
+        issued=tuple(plan_link(corpus, plan) for plan in work.issued),
+        filters=_filters(corpus, roles, uncertain, owes, receives),
+    )
+
+
+def unit_facts(corpus: Corpus, unit: Unit, today: str) -> UnitView:
+    """The view of one unit without its list."""
+    registry, entry = corpus.registry, unit.entry
     deadlines = tuple(due_of_unit(corpus, unit.id))
     return UnitView(
+        id=unit.id,
         name=unit.name,
         full_name=unit.full_name,
         short=entry.short,
@@ -162,15 +226,9 @@ def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
         predecessors=tuple(_predecessors(corpus, unit)),
         note=entry.note,
         source=entry.source,
-        counts=duty_counts(work.certain) | {"reports": len(owes)},
-        roles=roles,
-        uncertain=uncertain,
-        owes=owes,
-        receives=receives,
-        issued=tuple(plan_link(corpus, plan) for plan in corpus.plans_issued.get(unit.id, ())),
         due=() if entry.dissolved and entry.dissolved <= today else _due(corpus, deadlines, today),
         deadlines=len(deadlines),
-        filters=_filters(corpus, roles, uncertain, owes, receives),
+        shared=tuple(_shared(corpus, unit)),
     )
 
 
@@ -180,6 +238,14 @@ def duty_counts(duties: Iterable[Duty]) -> dict[str, int]:
     for duty in duties:
         counts[duty.role] += 1
     return counts
+
+
+def _shared(corpus: Corpus, unit: Unit) -> Iterator[SharedWork]:
+    for group in by_name(corpus, corpus.large_collectives_of.get(unit.id, ())):
+        duties = sum(duty.certain for duty in corpus.duties_of_unit.get(group.id, ()))
+        reports = len(corpus.reports_owed.get(group.id, ()))
+        if duties or reports:
+            yield SharedWork(unit_link(group), duties, reports)
 
 
 def _links(corpus: Corpus, units: Iterable[Unit]) -> tuple[Link, ...]:

@@ -1,0 +1,153 @@
+"""What plans say, resolved: each fact with the clause that says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.readers.times import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Heritage:
+    """Through whom a duty comes to a unit: a collective that it is a member of, or a unit that it succeeded."""
+
+    unit: str
+    kind: str
+    basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A role of one unit in one clause. `inherited_from` is empty when the clause names the unit itself.
+
+    `certain` is False where the text says «có liên quan» and so does not tell who is meant.
+    """
+
+    plan: str
+    clause: str
+    unit: str
+    role: str
+    inherited_from: tuple[Heritage, ...]
+    certain: bool
+    rules: tuple[Rule, ...]
+    period_from: str | None
+    period_to: str | None
+
+    @property
+    def id(self) -> str:
+        """Permanent; the same duty that reaches a unit on two ways is one duty."""
+        return f"{self.plan}#{self.clause}/{self.unit}/{self.role}"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A clause that gives work, with its units as printed: one row of a plan's table of assignments.
+
+    `roles`: role → names as printed with the units they resolve to (none for a vague phrase).
+    """
+
+    plan: str
+    clause: str
+    roles: tuple[tuple[str, tuple[NamedUnits, ...]], ...]
+    partners: tuple[NamedUnits, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUnits:
+    """A name as printed and the units it means; `vague` for a phrase that the plan leaves open or means everyone."""
+
+    name: str
+    units: tuple[str, ...]
+    vague: str | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLink:
+    """One link of a reporting chain, its ends resolved."""
+
+    plan: str
+    clause: str
+    step: int
+    senders: tuple[NamedUnits, ...]
+    sender_units: tuple[str, ...]
+    receivers: tuple[NamedUnits, ...]
+    via: tuple[NamedUnits, ...]
+    what: str | None
+    rules: tuple[Rule, ...]
+    doubt: str | None
+
+    @property
+    def id(self) -> str:
+        return f"{self.plan}#{self.clause}/bao-cao-{self.step}"
+
+    @property
+    def receiver_units(self) -> tuple[str, ...]:
+        """Who gets the report: the addressee and the unit where it is handed in."""
+        return tuple(dict.fromkeys(u for named in (*self.receivers, *self.via) for u in named.units))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFact:
+    """A target: what is measured, among whom, how it compares, by when."""
+
+    plan: str
+    clause: str
+    index: int
+    indicator: str
+    among: str | None
+    printed: str | None
+    comparator: str
+    value: Decimal | None
+    value_to: Decimal | None
+    measure: str | None
+    horizon_from: str | None
+    horizon_to: str | None
+    note: str | None
+
+    @property
+    def id(self) -> str:
+        return f"{self.plan}#{self.clause}/chi-tieu-{self.index}"
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFact:
+    """A mention of a document: by which clause, how (basis, implements, cites), printed how, meaning what.
+
+    `document` is an id of the register, `target_plan` a plan of the site; `date_differs` when another date is printed
+    than the register knows.
+    """
+
+    plan: str
+    clause: str
+    relation: str
+    printed: str
+    document: str | None
+    target_plan: str | None
+    date_differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fidelity:
+    """How many words of plan and source match, and what had to be repaired to compare them."""
+
+    matched: int
+    total: int
+    repairs: tuple[str, ...]
+
+    @property
+    def share(self) -> float:
+        return 1.0 if self.matched == self.total else self.matched / self.total
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What one plan says, resolved."""
+
+    assignments: tuple[Assignment, ...]
+    duties: tuple[Duty, ...]
+    targets: tuple[TargetFact, ...]
+    reports: tuple[ReportLink, ...]
+    citations: tuple[CitationFact, ...]

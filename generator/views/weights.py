@@ -1,0 +1,105 @@
+"""How many bytes of HTML a row takes, as estimated from what it shows: measured rows lie within a third of it.
+
+Lists are split by these before anything is rendered, and the same content is always split alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from generator.due import occasions
+
+if TYPE_CHECKING:
+    from generator.corpus import Corpus, Duty, ReportLink
+    from generator.views.chain import ChainNode
+    from generator.views.common import ReportView
+    from generator.views.deadlines import DeadlineView
+    from generator.views.places import PlanTargets
+    from generator.views.registers import CitingPlan, DocumentView, PlaceUnits, PlanRow
+    from generator.views.targets import AimRow, IndicatorView
+    from generator.views.topics import TopicPlan
+
+NAME, LINK, CHOICE, DAY, CHAIN = 110, 230, 150, 62, 420
+"""A name with its link; a plan with its link; a unit to choose; an occasion of a deadline; a document in a chain."""
+
+
+def _size(*texts: str | None) -> int:
+    return sum(len(text.encode()) for text in texts if text)
+
+
+def plan_row(row: PlanRow) -> int:
+    """With what the page tells machines of it."""
+    return 700 + _size(row.title)
+
+
+def duty(corpus: Corpus, held: Duty) -> int:
+    """A row of a unit's work order."""
+    text = corpus.clause_by_id[held.plan, held.clause].full_text()
+    return 560 + _size(text) + 140 * len(held.inherited_from) + 120 * len(held.rules)
+
+
+def report(corpus: Corpus, link: ReportLink) -> int:
+    """A row of a unit's reports, every occasion listed."""
+    names = len(link.senders) + len(link.receivers) + len(link.via)
+    plan = corpus.plan_by_slug[link.plan]
+    listed = sum(len(occasions(rule, plan)) for rule in link.rules)
+    return 560 + _size(link.what, link.doubt) + NAME * names + DAY * listed
+
+
+def report_row(view: ReportView) -> int:
+    """A report of a list of reports."""
+    return 500 + _size(view.what, view.doubt) + NAME * (len(view.senders) + len(view.receivers) + len(view.via))
+
+
+def deadline(view: DeadlineView) -> int:
+    """A last day in a list of days."""
+    names = [name for held in view.roles for name in held.names]
+    if view.report:
+        names += [*view.report.senders, *view.report.receivers, *view.report.via]
+    return 380 + _size(view.text, view.report.what if view.report else None) + NAME * len(names)
+
+
+def aim(row: AimRow) -> int:
+    """A target in the table of its indicator, and its mark in the picture."""
+    return 950 + _size(row.among) + NAME * len(row.statements)
+
+
+def indicator(view: IndicatorView) -> int:
+    """An indicator in the register, with what the page tells machines of it."""
+    return 430 + _size(view.name)
+
+
+def aims_listed(view: IndicatorView) -> int:
+    """Its targets in the register."""
+    return 130 + sum(230 + _size(row.among) for row in view.rows)
+
+
+def document(view: DocumentView) -> int:
+    """A document of the register, with what the page tells machines of it."""
+    return 400 + _size(view.title)
+
+
+def citing(item: CitingPlan) -> int:
+    """A plan that cites a document."""
+    return 280 + NAME * len(item.clauses) + _size(*item.printed)
+
+
+def topic_plan(item: TopicPlan) -> int:
+    """A plan under a topic, with its clauses."""
+    return 320 + sum(180 + _size(line.text) for line in item.clauses)
+
+
+def place_units(groups: Iterable[PlaceUnits]) -> int:
+    """The tables of units of places, each with its picture, and what the page tells machines of them."""
+    return sum(4000 + 480 * (len(group.units) + len(group.collectives)) for group in groups)
+
+
+def plan_targets(item: PlanTargets) -> int:
+    """The targets of a plan on the page of its place."""
+    return LINK + 600 * len(item.targets)
+
+
+def chain(nodes: Iterable[ChainNode]) -> int:
+    """Documents drawn as a tree."""
+    return sum(CHAIN + chain(node.below) for node in nodes)
