@@ -83,10 +83,11 @@ def _entries(found: Postings, lists: list[bytes]) -> Iterator[bytes]:
     gaps[starting] = found.documents[starting]
     packed, starts = varints(gaps)
     cuts, counts = starts[found.bounds].tolist(), np.diff(found.bounds).tolist()
-    small = [varint(number) for number in range(2 * INLINE + 1)]
+    small = [varint(number) for number in range(INLINE + 1)]
+    length = [varint(2 * number) for number in range(INLINE + 1)]
     for number, (count, start, end) in enumerate(zip(counts, cuts, cuts[1:], strict=False)):
         if end - start <= INLINE:
-            yield small[count] + small[2 * (end - start)] + packed[start:end]
+            yield small[count] + length[end - start] + packed[start:end]
         else:
             cut = _slices(found.documents[found.bounds[number] : found.bounds[number + 1]])
             yield varint(count) + varint(2 * len(cut) + 1) + varint(len(lists))

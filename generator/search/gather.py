@@ -21,7 +21,7 @@ TOKEN_BITS = 20
 DOCUMENT_BITS = 24
 SHORT = 160
 """Texts of so many characters or fewer are kept with their numbers while others are read."""
-AT_ONCE = 1 << 21
+AT_ONCE = 1 << 19
 """Tokens whose terms are sorted at once: what is sorted takes some sixty bytes a token."""
 Item = tuple[str, ...]
 """The tokens of a word: mostly one; the mark of a text, by which a search is narrowed; («»,) parts texts."""
@@ -70,14 +70,44 @@ class _Words(dict[str, int]):
         return found
 
 
+class _Texts(dict[str, "array[int]"]):
+    """The numbers of the words of each text, and a 0, so that no pair reaches over. Long texts are not kept."""
+
+    def __init__(self, numbers: _Numbers) -> None:
+        super().__init__()
+        self.numbers = numbers
+        self.words = _Words(numbers)
+
+    def __missing__(self, text: str) -> array[int]:
+        found = list(map(self.words.__getitem__, text.split()))
+        if not self.words.dated.isdisjoint(found):
+            found = [self.numbers[token,] for token in tokens(text)]
+        found.append(0)
+        made = array("I", found)
+        if len(text) <= SHORT:
+            self[text] = made
+        return made
+
+
+class _Marks(dict[str, "array[int]"]):
+    """The number of each mark, and a 0."""
+
+    def __init__(self, numbers: _Numbers) -> None:
+        super().__init__()
+        self.numbers = numbers
+
+    def __missing__(self, mark: str) -> array[int]:
+        made = self[mark] = array("I", (self.numbers[mark,], 0))
+        return made
+
+
 class Gatherer:
     """Numbers the words of texts. Titles and names come again with every clause below them: each is read once."""
 
     def __init__(self) -> None:
         self._numbers = _Numbers()
-        self._words = _Words(self._numbers)
-        self._texts: dict[str, array[int]] = {}
-        self._marks: dict[str, array[int]] = {}
+        self._texts = _Texts(self._numbers)
+        self._marks = _Marks(self._numbers)
 
     @property
     def known(self) -> list[Item]:
@@ -86,30 +116,16 @@ class Gatherer:
     def documents(self, found: Iterable[tuple[Iterable[str], Iterable[str]]]) -> Documents:
         """Of the texts and the marks of each document."""
         items, counts = array("I"), array("I")
+        texts_of, marks_of, add = self._texts, self._marks, items.extend
         before = 0
         for texts, marks in found:
             for text in texts:
-                items.extend(self._texts.get(text) or self._numbered(text))
+                add(texts_of[text])
             for mark in marks:
-                items.extend(self._marks.get(mark) or self._marked(mark))
+                add(marks_of[mark])
             counts.append(len(items) - before)
             before = len(items)
         return Documents(items, counts)
-
-    def _numbered(self, text: str) -> array[int]:
-        """The numbers of its words, and a 0, so that no pair reaches over."""
-        found = list(map(self._words.__getitem__, text.split()))
-        if not self._words.dated.isdisjoint(found):
-            found = [self._numbers[token,] for token in tokens(text)]
-        found.append(0)
-        made = array("I", found)
-        if len(text) <= SHORT:
-            self._texts[text] = made
-        return made
-
-    def _marked(self, mark: str) -> array[int]:
-        made = self._marks[mark] = array("I", (self._numbers[mark,], 0))
-        return made
 
 
 def postings(gathered: Sequence[Gathered]) -> Iterator[Postings]:
@@ -123,15 +139,20 @@ def postings(gathered: Sequence[Gathered]) -> Iterator[Postings]:
     sequence, documents = _in_one(names, gathered)
     if len(names) > 1 << TOKEN_BITS or documents.max(initial=0) >= 1 << DOCUMENT_BITS:
         raise OverflowError("too many words or texts for one segment of the index")
-    sizes = np.zeros(len(names), np.int64)
+    turns = np.cumsum(_sizes(sequence, len(names))) // AT_ONCE
+    turn = turns.astype(np.uint16)[sequence]
+    turn[sequence == 0] = turns[-1] + 1
+    for number in range(int(turns[-1]) + 1):
+        yield _sorted(names, sequence, documents, np.flatnonzero(turn == number))
+
+
+def _sizes(sequence: U32, names: int) -> NDArray[np.int64]:
+    """How often each name stands in the sequence; the 0 between texts does not count."""
+    sizes = np.zeros(names, np.int64)
     for at in range(0, len(sequence), AT_ONCE):
-        sizes += np.bincount(sequence[at : at + AT_ONCE], minlength=len(names))
+        sizes += np.bincount(sequence[at : at + AT_ONCE], minlength=names)
     sizes[0] = 0
-    turns = np.cumsum(sizes) // AT_ONCE
-    starts = [1, *(np.flatnonzero(np.diff(turns)) + 1).tolist(), len(names)]
-    for first, last in zip(starts, starts[1:], strict=False):
-        if sizes[first:last].any():
-            yield _sorted(names, sequence, documents, first, last)
+    return sizes
 
 
 def _in_one(names: Sequence[str], gathered: Sequence[Gathered]) -> tuple[U32, U32]:
@@ -153,14 +174,11 @@ def _in_one(names: Sequence[str], gathered: Sequence[Gathered]) -> tuple[U32, U3
     return np.frombuffer(sequence, np.uint32), np.frombuffer(documents, np.uint32)
 
 
-def _sorted(names: Sequence[str], sequence: U32, documents: U32, first: int, last: int) -> Postings:
-    """The terms that begin with one of the names from `first` to before `last`. A text ends with a 0."""
-    at = np.flatnonzero((sequence >= first) & (sequence < last))
-    alone = sequence[at].astype(np.uint64) << np.uint64(TOKEN_BITS + DOCUMENT_BITS)
-    alone |= documents[at]
-    behind = sequence[at + 1]
-    paired = alone[behind > 0] | (behind[behind > 0].astype(np.uint64) << np.uint64(DOCUMENT_BITS))
-    found = np.concatenate([alone, paired])
+def _sorted(names: Sequence[str], sequence: U32, documents: U32, at: NDArray[np.int64]) -> Postings:
+    """The terms that begin at these places of the sequence. A text ends with a 0."""
+    alone = sequence[at].astype(np.uint64) << np.uint64(TOKEN_BITS + DOCUMENT_BITS) | documents[at]
+    behind = sequence[at + 1].astype(np.uint64) << np.uint64(DOCUMENT_BITS)
+    found = np.concatenate([alone, alone | behind])
     found.sort()
     found = found[_first_of_each(found)]
     terms = found >> np.uint64(DOCUMENT_BITS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, TypeVar
@@ -124,21 +125,24 @@ def _prepared(gatherer: Gatherer, plan: PlanEntry, chunk: int) -> Prepared:
 def _searched(plan: PlanEntry) -> Iterator[tuple[Iterable[str], Iterable[str]]]:
     """Texts and marks of the plan's documents."""
     yield (plan.title, plan.also, *plan.keys), ()
-    brief = {title: len(tokens(title)) <= CONTEXT for title in {t: None for clause in plan.clauses for t in clause.above}}
     for clause in plan.clauses:
-        above = [title for title in clause.above if brief[title]]
-        yield (clause.text, *above, *clause.keys, *[name for _, name, _ in clause.units]), _marks(clause)
+        names = [name for _, name, _ in clause.units]
+        yield (clause.text, *filter(_is_brief, clause.above), *clause.keys, *names), _marks(clause)
 
 
-def _marks(clause: ClauseEntry) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)
+def _is_brief(title: str) -> bool:
+    return len(tokens(title)) <= CONTEXT
+
+
+def _marks(clause: ClauseEntry) -> list[str]:
     """By what a search is narrowed: no word that anyone types begins with «=»."""
-    if clause.units:
-        yield "=kind duty"
+    found = ["=kind duty"] if clause.units else []
     if clause.target:
-        yield "=kind target"
+        found.append("=kind target")
     for unit, _, role in clause.units:
-        yield f"=unit {unit}"
-        yield f"=unit {unit} {role}"
+        found += (f"=unit {unit}", f"=unit {unit} {role}")
+    return found
 
 
 def _record(clause: ClauseEntry) -> list[Any]:
