@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.messages import word
 from generator.outline import PlanClause
@@ -13,16 +14,22 @@ _PARTS = {"@preamble": "path-preamble", "@closing": "path-closing", "@annexes": 
 
 def path_label(clause: PlanClause) -> str:
     """Labels are joined by points; bullets and paragraphs, which carry none, are counted."""
+    return _said(clause.path, clause.part == "annexes")
+
+
+@lru_cache(maxsize=1 << 14)
+def _said(path: tuple[str, ...], annex: bool) -> str:
+    """Plans are built alike, and several pages ask for the path of one clause."""
     parts: list[str] = []
     labels: list[str] = []
-    for index, step in enumerate(clause.path):
+    for index, step in enumerate(path):
         if step in _PARTS:
             parts.append(word(_PARTS[step]))
         elif step.startswith("@"):
             parts += [".".join(labels)] if labels else []
             labels = []
             parts.append(_counted(step[1:]))
-        elif index == 0 and clause.part == "annexes":
+        elif index == 0 and annex:
             parts.append(step)
         else:
             labels.append(step)

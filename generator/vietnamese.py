@@ -45,6 +45,7 @@ def fold(text: str) -> str:
     return nfc(plain_dashes(bare.replace("đ", "d")))
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(text: str) -> str:
     """The folded letters and digits, anything else as «-»; empty only for a text without letter and digit."""
     return re.sub(r"[\W_]+", "-", fold(text)).strip("-")
