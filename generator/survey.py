@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from generator.checks import Subject, rules
 from generator.checks.sources import examine
 from generator.content import Content, Progress, read_content
 from generator.corpus import Corpus
+from generator.memory import uncollected
 from generator.past import past
 from generator.problems import Problem, in_order
 from generator.registers import build_registry
@@ -45,7 +44,7 @@ def survey(
     `before`: file (from the folder) → its bytes as published, of the files that changed since; what is gone is told.
     `today`: the day (ISO) after which nothing can have been reported; None: that is not looked at.
     """
-    with _uncollected():
+    with uncollected():
         return _survey(root, progress, before, sources, today)
 
 
@@ -67,17 +66,3 @@ def _survey(
     for rule in rules():
         problems += rule(subject)
     return Survey(content, corpus, tuple(in_order(problems)))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nearly all that is made here is kept: looking for garbage in it over and over took a fifth of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.freeze()
-            gc.unfreeze()  # all is old now: the next look at what is young need not go through it
-            gc.enable()

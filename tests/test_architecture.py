@@ -56,7 +56,7 @@ BELOW = {
         "urls",
         "vietnamese",
     },
-    "search": {"corpus", "messages", "outline", "paths", "plans", "registry", "search", "urls", "vietnamese", "views"},
+    "search": {"corpus", "memory", "messages", "outline", "paths", "plans", "registry", "search", "urls", "vietnamese", "views"},
     "exports": {
         "changes",
         "due",

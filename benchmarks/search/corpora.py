@@ -19,7 +19,7 @@ from generator.search import entries
 from generator.search.entries import Entries
 
 ROOT = Path(__file__).parents[2]
-NOT_READING = ("segment", "dictionary", "pack", "site", "update")
+NOT_READING = ("segment", "gather", "dictionary", "pack", "site", "update")
 """Modules of the search that turn entries into files: a change of them leaves the entries as they are."""
 
 

@@ -5,14 +5,16 @@ contents. Rare terms have their list beside them; the list of a common one is cu
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log2
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.pack import U32, deflate, front_coded, shared_and_rest, split, varint, varints
+from generator.search.pack import U32, deflate, front_coded, front_coded_each, split, varint, varints
 
 BLOCK = 4_000
 """Bytes of the lists that one file of the dictionary holds; with their terms they are nearly twice as many."""
@@ -41,28 +43,37 @@ class Postings:
     bounds: NDArray[np.int64]
 
 
-def dictionary(found: Postings, documents: int, head: dict[str, Any]) -> dict[str, bytes]:
-    """The files of the dictionary: `head` (with the table of contents or its first page), blocks, lists, words."""
-    entries, lists = _entries(found)
-    files = {f"l{number}": deflate(data) for number, data in enumerate(lists)}
+def dictionary(found: Iterable[Postings], documents: int, head: dict[str, Any]) -> dict[str, bytes]:
+    """The files of the dictionary: `head` (with the table of contents or its first page), blocks, lists, words.
+
+    The terms may come in parts, one behind another.
+    """
+    keys: list[str] = []
+    counts: list[int] = []
+    entries: list[bytes] = []
+    lists: list[bytes] = []
+    for part in found:
+        keys += part.keys
+        counts += np.diff(part.bounds).tolist()
+        entries += _entries(part, lists)
+    files = {f"l{number}": data for number, data in enumerate(lists)}
     firsts = []
     for number, (start, end) in enumerate(split(entries, BLOCK if documents < LARGE else LARGE_BLOCK)):
-        firsts.append(found.keys[start])
-        files[f"d{number}"] = deflate(_block(found.keys[start:end], entries[start:end]))
+        firsts.append(keys[start])
+        files[f"d{number}"] = deflate(_block(keys[start:end], entries[start:end]))
     contents = firsts
     if len(firsts) > 2 * PAGE:
         contents = firsts[::PAGE]
         files |= {f"c{at // PAGE}": deflate(front_coded(firsts[at : at + PAGE])) for at in range(0, len(firsts), PAGE)}
-    counts = np.diff(found.bounds)
-    head = head | {"page": 0 if contents is firsts else PAGE, "common": _common(found.keys, counts, documents)}
+    head = head | {"page": 0 if contents is firsts else PAGE, "common": _common(keys, counts, documents)}
     told = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
     files["head"] = deflate(varint(len(told)) + told + front_coded(contents))
-    files["words"] = deflate(_words(found.keys, counts, documents))
+    files["words"] = deflate(_words(keys, counts, documents))
     return files
 
 
-def _entries(found: Postings) -> tuple[list[bytes], list[bytes]]:
-    """For each term what stands behind it in its block, and the files of the long lists.
+def _entries(found: Postings, lists: list[bytes]) -> Iterator[bytes]:
+    """For each term what stands behind it in its block. The files of the long lists are put behind those in `lists`.
 
     Behind a term: in how many documents it stands; twice the length of its list, and the list; or one more than twice
     the number of files of its list, and the first of them.
@@ -72,19 +83,15 @@ def _entries(found: Postings) -> tuple[list[bytes], list[bytes]]:
     gaps[starting] = found.documents[starting]
     packed, starts = varints(gaps)
     cuts, counts = starts[found.bounds].tolist(), np.diff(found.bounds).tolist()
-    entries: list[bytes] = []
-    lists: list[bytes] = []
-    small = [varint(number) for number in range(2 * INLINE + 1)]
-    for number, count in enumerate(counts):
-        start, end = cuts[number], cuts[number + 1]
-        much = small[count] if count <= INLINE else varint(count)
+    small = [varint(number) for number in range(INLINE + 1)]
+    length = [varint(2 * number) for number in range(INLINE + 1)]
+    for number, (count, start, end) in enumerate(zip(counts, cuts, cuts[1:], strict=False)):
         if end - start <= INLINE:
-            entries.append(much + small[2 * (end - start)] + packed[start:end])
+            yield small[count] + length[end - start] + packed[start:end]
         else:
             cut = _slices(found.documents[found.bounds[number] : found.bounds[number + 1]])
-            entries.append(much + varint(2 * len(cut) + 1) + varint(len(lists)))
-            lists += cut
-    return entries, lists
+            yield varint(count) + varint(2 * len(cut) + 1) + varint(len(lists))
+            lists += map(deflate, cut)
 
 
 def _slices(documents: U32) -> list[bytes]:
@@ -96,29 +103,24 @@ def _slices(documents: U32) -> list[bytes]:
     return found
 
 
-def _block(keys: list[str], entries: list[bytes]) -> bytes:
-    parts = []
-    before = ""
-    for key, entry in zip(keys, entries, strict=True):
-        parts += [shared_and_rest(before, key), entry]
-        before = key
-    return b"".join(parts)
+def _block(keys: Sequence[str], entries: Sequence[bytes]) -> bytes:
+    return b"".join(chain.from_iterable(zip(front_coded_each(keys), entries, strict=True)))
 
 
-def _common(keys: list[str], counts: NDArray[np.int64], documents: int) -> list[list[Any]]:
+def _common(keys: Sequence[str], counts: Sequence[int], documents: int) -> list[list[Any]]:
     """The commonest tokens by weight: how many bits it tells that a document has the token, in eighths."""
-    single = [(-int(count), key) for key, count in zip(keys, counts.tolist(), strict=True) if _is_token(key)]
+    single = [(-count, key) for key, count in zip(keys, counts, strict=True) if _is_token(key)]
     groups: dict[int, list[str]] = {}
     for count, key in sorted(single)[:COMMON]:
         groups.setdefault(round(8 * log2(max(documents, 1) / -count)), []).append(key)
     return [[weight, " ".join(group)] for weight, group in sorted(groups.items())]
 
 
-def _words(keys: list[str], counts: NDArray[np.int64], documents: int) -> bytes:
+def _words(keys: Sequence[str], counts: Sequence[int], documents: int) -> bytes:
     """The words that may be offered for one mistyped, front coded."""
     enough = 1 if documents <= FEW else 3
-    listed = zip(keys, counts.tolist(), strict=True)
-    return front_coded(key for key, count in listed if count >= enough and len(key) <= WORD and key.isalpha())
+    listed = zip(keys, counts, strict=True)
+    return front_coded([key for key, count in listed if count >= enough and len(key) <= WORD and key.isalpha()])
 
 
 def _is_token(key: str) -> bool:

@@ -133,25 +133,28 @@ def _document(document: Document) -> Name:
 
 def plans(corpus: Corpus) -> Iterator[PlanEntry]:
     """Every plan in the order of slugs."""
-    for plan in sorted(corpus.plans, key=lambda plan: plan.slug):
-        head, issuer = plan.file, corpus.issuers[plan.slug]
-        place = corpus.registry.locality(head.place)
-        number = word("search-number", number=plan.number) if plan.number else None
-        keys = [head.place, head.period, number, head.number, head.signature.by, head.issued]
-        unit = corpus.registry.units[issuer] if issuer else None
-        keys += [unit.full_name, unit.entry.short, *unit.entry.aliases] if unit else []
-        first, last = plan.period_from or plan.day, plan.period_to or plan.day
-        yield PlanEntry(
-            slug=plan.slug,
-            title=plan_name(corpus, plan),
-            also=head.title,
-            keys=tuple(dict.fromkeys(key for key in keys if key)),
-            day=plan.day or "",
-            place=place.id if place else "",
-            years=(int(first[:4]), int(last[:4])) if first and last else None,
-            topics=tuple(dict.fromkeys(_topics(corpus, plan))),
-            clauses=tuple(_clauses(corpus, plan)),
-        )
+    return (plan_entry(corpus, plan) for plan in sorted(corpus.plans, key=lambda plan: plan.slug))
+
+
+def plan_entry(corpus: Corpus, plan: Plan) -> PlanEntry:
+    head, issuer = plan.file, corpus.issuers[plan.slug]
+    place = corpus.registry.locality(head.place)
+    number = word("search-number", number=plan.number) if plan.number else None
+    keys = [head.place, head.period, number, head.number, head.signature.by, head.issued]
+    unit = corpus.registry.units[issuer] if issuer else None
+    keys += [unit.full_name, unit.entry.short, *unit.entry.aliases] if unit else []
+    first, last = plan.period_from or plan.day, plan.period_to or plan.day
+    return PlanEntry(
+        slug=plan.slug,
+        title=plan_name(corpus, plan),
+        also=head.title,
+        keys=tuple(dict.fromkeys(key for key in keys if key)),
+        day=plan.day or "",
+        place=place.id if place else "",
+        years=(int(first[:4]), int(last[:4])) if first and last else None,
+        topics=tuple(dict.fromkeys(_topics(corpus, plan))),
+        clauses=tuple(_clauses(corpus, plan)),
+    )
 
 
 def _topics(corpus: Corpus, plan: Plan) -> Iterator[str]:
@@ -173,12 +176,13 @@ def _clauses(corpus: Corpus, plan: Plan) -> Iterator[ClauseEntry]:
     for clause in plan.clauses:
         above = titles[clause.parent]
         titles[clause.id] = (*above, clause.source.title) if clause.source.title else above
+        right = [note.reads for note in clause.source.notes if note.reads]
         yield ClauseEntry(
             id=clause.id,
             way=path_label(clause),
             text=_shown(clause),
             above=above,
-            keys=tuple(dict.fromkeys((*aims.get(clause.id, ()), *(n.reads for n in clause.source.notes if n.reads)))),
+            keys=tuple(dict.fromkeys([*aims.get(clause.id, ()), *right])),
             target=clause.id in aims,
             units=tuple(charged.get(clause.id, ())),
         )
@@ -187,9 +191,8 @@ def _clauses(corpus: Corpus, plan: Plan) -> Iterator[ClauseEntry]:
 def _shown(clause: PlanClause) -> str:
     """What is printed on the clause itself: label, title and words; of a row of a table also its other cells."""
     source = clause.source
-    cells: list[str] = []
-    if clause.is_row:
-        cells = ["; ".join(names) for role in ROLES if (names := getattr(source, role))]
-        cells += ["; ".join(source.time), source.remark or ""]
-    head = " ".join(part for part in (source.label, source.title) if part)
-    return " – ".join(part for part in (" ".join(p for p in (head, source.words) if p), *cells) if part)
+    said = " ".join(filter(None, (source.label, source.title, source.words)))
+    if not clause.is_row:
+        return said
+    cells = ["; ".join(getattr(source, role)) for role in ROLES]
+    return " – ".join(filter(None, (said, *cells, "; ".join(source.time), source.remark)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 U32 = NDArray[np.uint32]
+ROWS = 500
+"""Keys that are compared at once."""
 
 
 def varint(number: int) -> bytes:
@@ -23,37 +25,42 @@ def varint(number: int) -> bytes:
 
 def varints(numbers: U32) -> tuple[bytes, NDArray[np.int64]]:
     """All numbers one after another, and where each begins; the last entry is the whole length."""
-    lengths = np.ones(len(numbers), np.int64)
+    starts = np.arange(len(numbers) + 1)
+    most = int(numbers.max(initial=0))
     for bits in (7, 14, 21, 28):
-        lengths += numbers >= np.uint32(1 << bits)
-    starts = np.zeros(len(numbers) + 1, np.int64)
-    np.cumsum(lengths, out=starts[1:])
+        if most >> bits:
+            starts[1:] += np.cumsum(numbers >= np.uint32(1 << bits))
     packed = np.zeros(int(starts[-1]), np.uint8)
-    for place in range(5):
-        here = lengths > place
-        more = (lengths[here] > place + 1).astype(np.uint8) << 7
-        packed[starts[:-1][here] + place] = (numbers[here] >> np.uint32(7 * place)).astype(np.uint8) & 0x7F | more
+    places, rest = starts[:-1], numbers
+    while len(rest):
+        more = rest > 0x7F
+        packed[places] = (rest & np.uint32(0x7F)).astype(np.uint8) | more.astype(np.uint8) << 7
+        places, rest = places[more] + 1, rest[more] >> np.uint32(7)
     return packed.tobytes(), starts
 
 
-def front_coded(keys: Iterable[str]) -> bytes:
-    """Sorted keys: how many characters each shares with the one before, the length of its rest in bytes, the rest."""
-    found = bytearray()
-    before = ""
-    for key in keys:
-        found += shared_and_rest(before, key)
-        before = key
-    return bytes(found)
+def front_coded(keys: Sequence[str]) -> bytes:
+    """All the keys, as the next tells."""
+    return b"".join(front_coded_each(keys))
 
 
-def shared_and_rest(before: str, key: str) -> bytes:
-    shared = 0
-    for one, other in zip(before, key, strict=False):
-        if one != other:
-            break
-        shared += 1
-    rest = key[shared:].encode()
-    return bytes((shared, len(rest))) + rest
+def front_coded_each(keys: Sequence[str]) -> Iterator[bytes]:
+    """Of each of the sorted keys, which all differ: how many characters it shares with the one before, the length of
+    its rest in bytes, the rest.
+    """
+    for at in range(0, len(keys), ROWS):
+        some = keys[at : at + ROWS]
+        for key, shared in zip(some, _shared(keys[at - 1] if at else "", some), strict=True):
+            rest = key[shared:].encode()
+            yield bytes((shared, len(rest))) + rest
+
+
+def _shared(before: str, keys: Sequence[str]) -> list[int]:
+    """How many characters each key shares with the one before it; they are compared as rows of characters."""
+    listed = np.array([before, *keys])
+    rows = listed.view(np.uint32).reshape(len(listed), -1)
+    found: list[int] = (rows[1:] != rows[:-1]).argmax(axis=1).tolist()
+    return found
 
 
 def deflate(data: bytes) -> bytes:

@@ -7,29 +7,23 @@ each kind of name begins a new chunk of texts.
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, TypeVar
 
-import numpy as np
-
 from generator import urls
-from generator.search.dictionary import Postings, dictionary
+from generator.search.dictionary import dictionary
 from generator.search.entries import ClauseEntry, Name, PlanEntry, Words
+from generator.search.gather import Documents, Gathered, Gatherer, Item, postings
 from generator.search.pack import deflate
-from generator.search.tokens import CONTEXTUAL, of_word, tokens
-from generator.vietnamese import nfc
+from generator.search.tokens import tokens
 
 T = TypeVar("T")
 CHUNK = 16
 """Texts a file."""
-TOKEN_BITS = 20
-DOCUMENT_BITS = 24
-SHORT = 160
-"""Texts of so many characters or fewer are kept with their tokens while a segment is made."""
 CONTEXT = 12
 """A title of so many tokens or fewer is searched with every clause below it."""
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -43,112 +37,66 @@ class Segment:
     files: dict[str, bytes]
 
 
-class _Numbers(dict[str, int]):
-    """A number for each token from 1 on, in the order in which the tokens are first asked for."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan as a segment takes it: what orders and narrows it, its files of texts, its documents."""
 
-    def __missing__(self, token: str) -> int:
-        number = self[token] = len(self) + 1
-        return number
-
-
-class _Words(dict[str, tuple[int, ...]]):
-    """The numbers of the tokens of each word, whatever stands beside it."""
-
-    def __init__(self, numbers: _Numbers) -> None:
-        super().__init__()
-        self.numbers = numbers
-
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        found = self[word] = tuple(self.numbers[token] for token in of_word(word))
-        return found
+    slug: str
+    day: str
+    place: str
+    years: tuple[int, int] | None
+    topics: tuple[str, ...]
+    texts: tuple[bytes, ...]
+    documents: Documents
 
 
-class _Gathered:
-    """The tokens of the documents, gathered document by document; 0 parts texts, so that no pair reaches over."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Plans made ready together: what the numbers in their documents stand for, and the plans."""
 
-    def __init__(self) -> None:
-        self.numbers = _Numbers()
-        self.sequence = array("I")
-        self.documents: list[int] = []
-        self.counts: list[int] = []
-        self.known: dict[str, list[int]] = {}
-        self.words = _Words(self.numbers)
-        self.dated = frozenset(self.numbers[token] for token in CONTEXTUAL)
+    known: Sequence[Item]
+    plans: Sequence[Prepared]
 
-    def add(self, document: int, texts: Iterable[str], marks: Iterable[str] = ()) -> None:
-        before = len(self.sequence)
-        for text in texts:
-            self.sequence.extend(self.numbered(text))
-        for mark in marks:
-            self.sequence.extend((self.numbers[mark], 0))
-        self.documents.append(document)
-        self.counts.append(len(self.sequence) - before)
 
-    def numbered(self, text: str) -> list[int]:
-        """Its tokens, and a 0. Titles and names come again with every clause below them: each is read once."""
-        found = self.known.get(text)
-        if found is None:
-            words = self.words
-            found = [number for word in nfc(text).lower().split() for number in words[word]]
-            if not self.dated.isdisjoint(found):
-                found = list(map(self.numbers.__getitem__, tokens(text)))
-            found.append(0)
-            if len(text) <= SHORT:
-                self.known[text] = found
-        return found
-
-    def postings(self) -> Postings:
-        """Each token and each pair of neighbours once, in order, with the documents in which they stand, in order.
-
-        All three numbers are put into one, so that sorting plain numbers does the whole work. Sorted tokens make sorted
-        pairs, since the blank that joins a pair comes before every character of a token.
-        """
-        ordered = sorted(self.numbers)
-        if len(ordered) >= 1 << TOKEN_BITS or max(self.documents, default=0) >= 1 << DOCUMENT_BITS:
-            raise OverflowError("too many words or texts for one segment of the index")
-        rank = np.zeros(len(ordered) + 1, np.uint64)
-        rank[np.fromiter(map(self.numbers.__getitem__, ordered), np.int64, len(ordered))] = np.arange(
-            1, len(ordered) + 1
-        )
-        sequence = rank[np.asarray(self.sequence)]
-        documents = np.repeat(np.asarray(self.documents, np.uint64), self.counts)
-        alone = (sequence << np.uint64(TOKEN_BITS + DOCUMENT_BITS)) | documents
-        paired = alone[:-1] | (sequence[1:] << np.uint64(DOCUMENT_BITS))
-        found = np.concatenate([alone[sequence > 0], paired[(sequence[:-1] > 0) & (sequence[1:] > 0)]])
-        found.sort()
-        found = found[np.diff(found, prepend=np.uint64(0)) > 0]
-        terms = found >> np.uint64(DOCUMENT_BITS)
-        begins = np.flatnonzero(np.diff(terms, prepend=np.uint64(0)))
-        firsts = (terms[begins] >> np.uint64(TOKEN_BITS)).tolist()
-        seconds = (terms[begins] & np.uint64((1 << TOKEN_BITS) - 1)).tolist()
-        names = ["", *ordered]
-        keys = [f"{names[a]} {names[b]}" if b else names[a] for a, b in zip(firsts, seconds, strict=True)]
-        numbers = (found & np.uint64((1 << DOCUMENT_BITS) - 1)).astype(np.uint32)
-        return Postings(keys, numbers, np.append(begins, len(found)))
+def prepare(plans: Iterable[PlanEntry], chunk: int = CHUNK) -> Batch:
+    """All that can be made of each plan without looking at another: it may be made elsewhere, and kept."""
+    gatherer = Gatherer()
+    found = [_prepared(gatherer, plan, chunk) for plan in plans]
+    return Batch(gatherer.known, found)
 
 
 def build(names: Sequence[Name], plans: Iterable[PlanEntry], words: Words, chunk: int = CHUNK) -> Segment:
     """The segment of these entries; the same bytes for the same entries."""
-    gathered = _Gathered()
+    return joined(names, [prepare(plans, chunk)], words, chunk)
+
+
+def joined(names: Sequence[Name], batches: Iterable[Batch], words: Words, chunk: int = CHUNK) -> Segment:
+    """The segment of these names and of plans that were made ready with the same `chunk`."""
     texts: list[bytes] = []
     kinds: list[list[Any]] = []
+    gatherer = Gatherer()
+    named: list[tuple[int, Documents]] = []
     for kind, group in groupby(names, lambda name: name.kind):
         listed = list(group)
-        kinds.append([kind, len(texts) * chunk, len(listed)])
-        for number, name in enumerate(listed, start=len(texts) * chunk):
-            gathered.add(number, _forms(name), [f"=place {name.place}"] if name.place else ())
+        start = len(texts) * chunk
+        kinds.append([kind, start, len(listed)])
+        forms = ((_forms(name), (f"=place {name.place}",) if name.place else ()) for name in listed)
+        named.append((start, gatherer.documents(forms)))
         records = [[name.url, name.title, name.also, " | ".join(name.keys)] for name in listed]
         texts += [_text([kind, records[at : at + chunk]]) for at in range(0, len(records), chunk)]
-    ordered = in_order(plans, lambda plan: (plan.day, plan.slug))
-    first = len(texts)
-    sizes = []
+    head = {"chunk": chunk, "kinds": kinds, "first": len(texts) * chunk, "equal": words.equal}
+    batches = list(batches)
+    ordered = in_order((plan for batch in batches for plan in batch.plans), lambda plan: (plan.day, plan.slug))
+    starts = {}
     for plan in ordered:
-        before = len(texts)
-        texts += _plan(gathered, plan, before * chunk, chunk)
-        sizes.append(len(texts) - before)
-    head = {"chunk": chunk, "kinds": kinds, "first": first * chunk, "equal": words.equal}
+        starts[plan.slug] = len(texts) * chunk
+        texts += plan.texts
+    gathered = [Gathered(gatherer.known, named)]
+    for batch in batches:
+        gathered.append(Gathered(batch.known, [(starts[plan.slug], plan.documents) for plan in batch.plans]))
+    documents = sum(len(some.counts) for part in gathered for _, some in part.found)
     files = {f"t{number}": text for number, text in enumerate(texts)}
-    files |= dictionary(gathered.postings(), len(gathered.documents), head | {"plans": sizes})
+    files |= dictionary(postings(gathered), documents, head | {"plans": [len(plan.texts) for plan in ordered]})
     files["facets"] = _text(_columns(ordered, words))
     digest = sha256(b"".join(key.encode() + files[key] for key in sorted(files))).hexdigest()
     return Segment(digest[:12], files)
@@ -165,30 +113,36 @@ def _forms(name: Name) -> tuple[str, ...]:
     return (name.title, name.also, *name.keys)
 
 
-def _plan(gathered: _Gathered, plan: PlanEntry, start: int, chunk: int) -> Iterator[bytes]:
+def _prepared(gatherer: Gatherer, plan: PlanEntry, chunk: int) -> Prepared:
     """The plan's own entry is its first document, its clauses follow; each chunk says of which plan it is."""
-    gathered.add(start, (plan.title, plan.also, *plan.keys))
-    titles = dict.fromkeys(title for clause in plan.clauses for title in clause.above)
-    brief = {title: len(gathered.numbered(title)) <= CONTEXT + 1 for title in titles}
-    records: list[list[Any]] = [["", plan.also, " | ".join(plan.keys)]]
-    for number, clause in enumerate(plan.clauses, start=start + 1):
-        above = (title for title in clause.above if brief[title])
-        charged = (name for _, name, _ in clause.units)
-        gathered.add(number, (clause.text, *above, *clause.keys, *charged), _marks(clause))
-        records.append(_record(clause))
-    for at in range(0, len(records), chunk):
-        yield _text(["plan", urls.plan(plan.slug), plan.title, records[at : at + chunk]])
+    records = [["", plan.also, " | ".join(plan.keys)], *map(_record, plan.clauses)]
+    url = urls.plan(plan.slug)
+    texts = [_text(["plan", url, plan.title, records[at : at + chunk]]) for at in range(0, len(records), chunk)]
+    documents = gatherer.documents(_searched(plan))
+    return Prepared(plan.slug, plan.day, plan.place, plan.years, plan.topics, tuple(texts), documents)
 
 
-def _marks(clause: ClauseEntry) -> Iterator[str]:
+def _searched(plan: PlanEntry) -> Iterator[tuple[Iterable[str], Iterable[str]]]:
+    """Texts and marks of the plan's documents."""
+    yield (plan.title, plan.also, *plan.keys), ()
+    for clause in plan.clauses:
+        names = [name for _, name, _ in clause.units]
+        yield (clause.text, *filter(_is_brief, clause.above), *clause.keys, *names), _marks(clause)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_brief(title: str) -> bool:
+    return len(tokens(title)) <= CONTEXT
+
+
+def _marks(clause: ClauseEntry) -> list[str]:
     """By what a search is narrowed: no word that anyone types begins with «=»."""
-    if clause.units:
-        yield "=kind duty"
+    found = ["=kind duty"] if clause.units else []
     if clause.target:
-        yield "=kind target"
+        found.append("=kind target")
     for unit, _, role in clause.units:
-        yield f"=unit {unit}"
-        yield f"=unit {unit} {role}"
+        found += (f"=unit {unit}", f"=unit {unit} {role}")
+    return found
 
 
 def _record(clause: ClauseEntry) -> list[Any]:
@@ -199,7 +153,7 @@ def _record(clause: ClauseEntry) -> list[Any]:
     return found
 
 
-def _columns(ordered: list[PlanEntry], words: Words) -> dict[str, Any]:
+def _columns(ordered: Sequence[Prepared], words: Words) -> dict[str, Any]:
     """Place, years and topics of each plan, in the order of the plans; and how places and topics are called."""
     places = {key: number for number, (key, _) in enumerate(words.places)}
     topics = {key: number for number, (key, _) in enumerate(words.topics)}

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterator
 
 from generator.corpus import Corpus
+from generator.memory import uncollected
 from generator.search import entries
-from generator.search.segment import CHUNK, build
-from generator.search.update import Before, Part, kept, renewed, whole
+from generator.search.segment import CHUNK
+from generator.search.update import Before, Part, Wanted, kept, renewed, whole
 
 Read = Callable[[str], bytes | None]
 """Gives a file of the search as it was built last by its path below the search's folder; None where there is none."""
@@ -34,18 +35,23 @@ def files(corpus: Corpus, before: Read | None = None) -> Iterator[tuple[str, byt
     Where there are many plans and few of them changed since `before`, its segments stay as they are, and what is new
     stands in a further one.
     """
-    found = entries.Entries(entries.names(corpus), tuple(entries.plans(corpus)), entries.words(corpus))
-    yield from made(found, before)
+    with uncollected():
+        wanted = Wanted(entries.names(corpus), entries.words(corpus), len(corpus.plans), lambda: entries.plans(corpus))
+    yield from _made(wanted, before)
 
 
 def made(found: entries.Entries, before: Read | None = None) -> Iterator[tuple[str, bytes]]:
     """The same from the entries."""
-    state = Before.read(before(STATE)) if before else None
-    update = renewed(found, state) if state else None
-    old = kept(update.kept, before) if update and before else None
-    if update is None or old is None:
-        segment = build(found.names, found.plans, found.words, chunk(len(found.plans)))
-        update, old = whole(segment, found), {}
+    yield from _made(Wanted(found.names, found.words, len(found.plans), lambda: found.plans), before)
+
+
+def _made(wanted: Wanted, before: Read | None) -> Iterator[tuple[str, bytes]]:
+    with uncollected():
+        state = Before.read(before(STATE)) if before else None
+        update = renewed(wanted, state) if state else None
+        old = kept(update.kept, before) if update and before else None
+        if update is None or old is None:
+            update, old = whole(wanted, chunk(wanted.count)), {}
     yield INDEX, index(update.parts)
     yield STATE, _json(Before(update.segments).told())
     yield from sorted(old.items())

@@ -25,14 +25,14 @@ def tokens(text: str) -> list[str]:
 
     A date in words and one with strokes are the same tokens, «60 phần trăm» and «60%» likewise.
     """
-    found = [token for word in nfc(text).lower().split() for token in of_word(word)]
+    found = [token for word in text.split() for token in of_word(word)]
     return _plain_dates(found) if any(token in found for token in CONTEXTUAL) else found
 
 
 @lru_cache(maxsize=1 << 16)
 def of_word(word: str) -> tuple[str, ...]:
     """No token reaches over a blank, and words come again: each is read once."""
-    return tuple(token for piece in _TOKEN.findall(word) for token in _folded(piece))
+    return tuple(token for piece in _TOKEN.findall(nfc(word).lower()) for token in _folded(piece))
 
 
 def _folded(piece: str) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.search.entries import Entries, PlanEntry
+from generator.search.entries import Name, PlanEntry, Words
 from generator.search.segment import CHUNK, Segment, build, in_order
 
 FEWEST = 200
@@ -112,24 +112,44 @@ class Update:
     added: Segment | None
 
 
-def whole(segment: Segment, found: Entries) -> Update:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What shall be found. `plans` gives the entries of all `count` plans anew each time: no one keeps them all."""
+
+    names: tuple[Name, ...]
+    words: Words
+    count: int
+    plans: Callable[[], Iterable[PlanEntry]]
+
+
+def whole(wanted: Wanted, chunk: int) -> Update:
     """One segment with everything in the place of all that there were."""
-    return Update([Part(segment.name)], [state_of(segment, found.plans, found)], [], segment)
+    added, state = _made(wanted.names, wanted.plans(), wanted.words, chunk)
+    state = replace(state, names=names_mark(wanted))
+    return Update([Part(added.name)], [state], [], added)
 
 
-def renewed(found: Entries, before: Before) -> Update | None:
-    """The update that makes the search find what is `found`; None where all is better made anew."""
-    marks = {plan.slug: mark_of(plan) for plan in found.plans}
+def renewed(wanted: Wanted, before: Before) -> Update | None:
+    """The update that makes the search find what is `wanted`; None where all is better made anew."""
+    most = MOST * wanted.count
+    if wanted.count < FEWEST:
+        return None
     holder = {(held.slug, held.mark): at for at, state in enumerate(before.segments) for held in state.plans}
-    fresh = [plan for plan in found.plans if (plan.slug, marks[plan.slug]) not in holder]
+    marks: dict[str, str] = {}
+    fresh: list[PlanEntry] = []
+    for plan in wanted.plans():
+        mark = marks[plan.slug] = mark_of(plan)
+        if (plan.slug, mark) not in holder:
+            fresh.append(plan)
+            if len(fresh) > most:
+                return None
     named = max((at for at, state in enumerate(before.segments) if state.names), default=0)
-    same_names = before.segments[named].names == names_mark(found)
+    same_names = before.segments[named].names == names_mark(wanted)
     gone = [
         tuple(n for n, held in enumerate(state.plans) if marks.get(held.slug) != held.mark or _later(holder, held, at))
         for at, state in enumerate(before.segments)
     ]
-    most = MOST * len(found.plans)
-    if len(found.plans) < FEWEST or len(fresh) > most or sum(map(len, gone)) > most:
+    if sum(map(len, gone)) > most:
         return None
     living = [
         at
@@ -140,12 +160,26 @@ def renewed(found: Entries, before: Before) -> Update | None:
     added = None
     segments = list(kept)
     if fresh or not same_names:
-        added = build(() if same_names else found.names, fresh, found.words, ADDED_CHUNK)
-        segments.append(state_of(added, fresh, None if same_names else found))
+        added, state = _made(() if same_names else wanted.names, fresh, wanted.words, ADDED_CHUNK)
+        segments.append(state if same_names else replace(state, names=names_mark(wanted)))
     if len(segments) > SEGMENTS:
         return None
     lost = [(*gone[at], *((NAMES,) if _lost_names(before, at, named, same_names) else ())) for at in living]
     return Update(_parts(segments, lost), segments, kept, added)
+
+
+def _made(names: Sequence[Name], plans: Iterable[PlanEntry], words: Words, chunk: int) -> tuple[Segment, State]:
+    """A new segment, and what state.json tells of its plans."""
+    held: list[Held] = []
+
+    def noted() -> Iterator[PlanEntry]:
+        for plan in plans:
+            held.append(Held(plan.slug, plan.day, mark_of(plan)))
+            yield plan
+
+    segment = build(names, noted(), words, chunk)
+    ordered = in_order(held, lambda plan: (plan.day, plan.slug))
+    return segment, State(segment.name, None, tuple(ordered), tuple(sorted(segment.files)))
 
 
 def _later(holder: dict[tuple[str, str], int], held: Held, at: int) -> bool:
@@ -193,13 +227,6 @@ def kept(states: Iterable[State], before: Callable[[str], bytes | None]) -> dict
     return found
 
 
-def state_of(segment: Segment, plans: Iterable[PlanEntry], names: Entries | None) -> State:
-    """What state.json tells of a new segment with these plans, and with the `names` of these entries."""
-    held = [Held(plan.slug, plan.day, mark_of(plan)) for plan in plans]
-    ordered = in_order(held, lambda plan: (plan.day, plan.slug))
-    return State(segment.name, names_mark(names) if names else None, tuple(ordered), tuple(sorted(segment.files)))
-
-
 def mark_of(plan: PlanEntry) -> str:
     """A hash of all that is found of a plan."""
     clauses = [[c.id, c.way, c.text, c.above, c.keys, c.target, c.units] for c in plan.clauses]
@@ -207,10 +234,10 @@ def mark_of(plan: PlanEntry) -> str:
     return _hash([*head, clauses])
 
 
-def names_mark(found: Entries) -> str:
+def names_mark(wanted: Wanted) -> str:
     """A hash of all names, and of the words that go with them."""
-    listed = [[n.kind, n.url, n.title, n.also, n.keys, n.place] for n in found.names]
-    return _hash([listed, found.words.equal, found.words.places, found.words.topics])
+    listed = [[n.kind, n.url, n.title, n.also, n.keys, n.place] for n in wanted.names]
+    return _hash([listed, wanted.words.equal, wanted.words.places, wanted.words.topics])
 
 
 @cache

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import urls
-from generator.search import dictionary, segment
+from generator.search import dictionary, gather, segment
 from generator.search.entries import KINDS, ROLES, ClauseEntry, Name, PlanEntry, Words
 from generator.search.pack import varint, varints
 from generator.search.segment import CONTEXT, build
@@ -255,7 +255,7 @@ def test_a_segment_without_entries_can_be_read() -> None:
 
 
 def test_what_is_too_much_for_a_segment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment, "DOCUMENT_BITS", 4)
+    monkeypatch.setattr(gather, "DOCUMENT_BITS", 4)
     with pytest.raises(OverflowError):
         build(*many(), WORDS)
 
