@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.corpus import Corpus
 from generator.exports import deadlines, documents, lines, plans, units, updates, vocabularies, work
 from generator.exports.contract import Record
+from generator.exports.json_file import to_json as to_json
 
 TABLES: dict[str, Callable[[Corpus], list[Record]]] = {
     "plans": plans.plan_records,
@@ -35,9 +35,3 @@ Tables = Mapping[str, Sequence[Record]]
 def all_records(corpus: Corpus) -> Tables:
     """The records of every table, in the order of the contract."""
     return {name: make(corpus) for name, make in TABLES.items()}
-
-
-def to_json(records: Sequence[Record]) -> str:
-    """One array, a record a line: small, and readable in a change."""
-    lines = (json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in records)
-    return "[\n" + ",\n".join(lines) + "\n]\n" if records else "[]\n"
