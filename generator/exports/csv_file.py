@@ -48,7 +48,7 @@ def _memo(table: Table, of: str, mine: tuple[Column, ...]) -> Memo | Each | Same
 
 
 @cache
-def _kept(name: str, of: str | None, field: str) -> Memo:
+def _kept(*_: str | None) -> Memo:
     """What one field's values become, remembered from file to file."""
     return Memo(_plain)
 
@@ -66,7 +66,7 @@ def neutral(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """As the csv module quotes, which looks at every letter of every cell; here a cell that recurs is looked at once."""
+    """As the csv module quotes, which looks at each letter of every cell; here a cell that recurs is looked at once."""
     if '"' in text:
         return f'"{text.replace(chr(34), chr(34) * 2)}"'
     return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text

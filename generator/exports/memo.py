@@ -80,7 +80,7 @@ class Each:
 
 
 class Same:
-    """A list or an object → what it becomes. The very object is remembered (and so kept), for the length of one call."""
+    """A list or an object → what it becomes. The very object is remembered (and so kept), for one call only."""
 
     def __init__(self, make: Make) -> None:
         self._make = make

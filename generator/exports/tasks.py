@@ -16,11 +16,10 @@ from generator.registry import Unit
 from generator.views.common import full_link
 from generator.views.unit import has_last_day, work_list
 
-
 OWN = ("id", "role", "certain", "inherited_from", "unit", "unit_name")
 """The fields in which the rows of a clause differ."""
 Place = tuple[str, int]
-"""A unit, and the group of its list in which a row stands: its role, uncertain, owed or received with or without day."""
+"""A unit, and the group of its list where a row stands: its role, uncertain, owed or received with or without day."""
 
 
 def unit_task_records(corpus: Corpus, unit: Unit) -> list[Record]:
@@ -54,9 +53,7 @@ def _duties(shared: Shared, duties: Iterable[Duty]) -> list[Alike]:
     found = []
     for (clause, rules, *span), held in shared.alike(duties):
         base = _base(shared, clause, rules) | {"period_from": span[0], "period_to": span[1]}
-        rows = [
-            (d.id, d.role, d.certain, shared.ways(d.inherited_from), d.unit, units[d.unit].full_name) for d in held
-        ]
+        rows = [(d.id, d.role, d.certain, shared.ways(d.inherited_from), d.unit, units[d.unit].full_name) for d in held]
         found.append(Alike(base, OWN, rows))
     return found
 

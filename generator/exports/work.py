@@ -46,10 +46,7 @@ def duties_of(corpus: Corpus, plan: Plan) -> Iterator[Alike]:
         yield Alike(
             base,
             OWN,
-            [
-                (d.id, d.unit, units[d.unit].full_name, d.role, shared.steps(d.inherited_from), d.certain)
-                for d in held
-            ],
+            [(d.id, d.unit, units[d.unit].full_name, d.role, shared.steps(d.inherited_from), d.certain) for d in held],
         )
 
 

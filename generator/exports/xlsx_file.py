@@ -1,7 +1,7 @@
 """XLSX for people: the rows under Vietnamese headings, and a sheet that says what the file is.
 
-xlsxwriter makes the workbook without its rows, once for a table: looks, heads, filter, the sheet that explains. The rows
-are written into it as a stream (sheet_rows.py). Same records, same bytes: nothing is asked of the clock.
+xlsxwriter makes the workbook without its rows, once for a table: looks, heads, filter, the sheet that explains. The
+rows are written into it as a stream (sheet_rows.py). Same records, same bytes: nothing is asked of the clock.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ CHUNK = 200
 LARGE = 500_000
 """Rows from which on a sheet may be larger than 2 GB, and is written as the format of archives wants it then."""
 TITLE, COUNT, LAST = "\ue000title", "\ue000count", 900_001
-"""What stands in the workbook without rows for what is known only with them; LAST is the last row of the first sheet."""
+"""Stands in the workbook without rows for what is known only with them; LAST is the last row of the first sheet."""
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
