@@ -54,6 +54,8 @@ def _kept(*_: str | None) -> Memo:
 
 
 def _plain(value: Any) -> bytes:
+    if type(value) is str:
+        return _quoted(neutral(value)).encode()
     return _quoted(_text(value)).encode()
 
 

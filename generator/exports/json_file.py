@@ -29,7 +29,7 @@ def json_pieces(rows: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def json_rows(records: Records) -> Iterator[bytes]:
-    """A text a record; it depends on its record alone. Records of one table, which have the same fields."""
+    """A text a record; it depends on its record alone. Records of one table: the same fields in the same order."""
     rest = iter(records)
     first = next(rest, None)
     if first is None:

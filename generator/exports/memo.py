@@ -109,7 +109,7 @@ class Rows:
     def __init__(self, parts: Iterable[tuple[str, Memo | Each | Same]], head: bytes, joint: bytes, tail: bytes) -> None:
         self._parts = tuple(parts)
         self._memos = tuple(memo for _, memo in self._parts)
-        self._values = itemgetter(*(name for name, _ in self._parts))
+        self._values = _picker([name for name, _ in self._parts])
         self._head, self._joint, self._tail = head, joint, tail
 
     def of(self, item: Record | Alike) -> list[bytes]:
@@ -119,10 +119,16 @@ class Rows:
         template = self._template(item)
         places = {name: place for place, name in enumerate(item.own)}
         own = [(places[name], memo) for name, memo in self._parts if name in places]
-        pick, memos = itemgetter(*(place for place, _ in own)), [memo for _, memo in own]
+        pick, memos = _picker([place for place, _ in own]), [memo for _, memo in own]
         return [template % (*map(getitem, memos, pick(values)),) for values in item.values]
 
     def _template(self, item: Alike) -> bytes:
         base, open_ = item.base, frozenset(item.own)
         parts = [b"%b" if name in open_ else memo[base[name]].replace(b"%", b"%%") for name, memo in self._parts]
         return self._head + self._joint.join(parts) + self._tail
+
+
+def _picker(keys: Sequence[str | int]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(keys) == 1:
+        return lambda values: (values[keys[0]],)
+    return itemgetter(*keys)

@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
 
 from generator.exports.columns import Cell, Column, columns, joined, runs
 from generator.exports.contract import Record, Table
-from generator.exports.memo import Alike, Each, Memo, Records, Rows, Same
+from generator.exports.memo import Alike, Each, Make, Memo, Records, Rows, Same
 from generator.messages import word
 from generator.titles import vietnamese_date
 
@@ -83,7 +82,7 @@ class Writer:
     table: Table
     looks: Looks
     site: str
-    _kept: dict[tuple[str, Linked], Memo] = field(default_factory=dict)
+    _made: dict[Linked, tuple[tuple[str, Memo | Each | None, Make], ...]] = field(default_factory=dict)
 
     def rows(self, records: Records, room: Room, first: int = 0) -> Iterator[SheetRow]:
         """A row a record; `first` is the place of the first among those of its file, on which links depend."""
@@ -123,28 +122,36 @@ class Writer:
 
     def _rows(self, how: Linked) -> Rows:
         """Columns side by side that are made from one field are made together."""
-        parts: list[tuple[str, Memo | Each | Same]] = []
+        known = self._made.get(how) or self._made.setdefault(how, tuple(self._runs(how)))
+        return Rows(
+            ((of, Same(make) if memo is None else memo) for of, memo, make in known), b'<row r="\0">', b"", b"</row>"
+        )
+
+    def _runs(self, how: Linked) -> Iterator[tuple[str, Memo | Each | None, Make]]:
+        """Each field, what makes its cells, and what remembers them; None for lists, which are for one call only."""
         at = 0
         for of, mine in runs(in_order(self.table)):
-            parts.append((of, self._memo(of, [(letters(at + n), column) for n, column in enumerate(mine)], how)))
+            makers = [self._maker(letters(at + number), column, how) for number, column in enumerate(mine)]
             at += len(mine)
-        return Rows(parts, b'<row r="\0">', b"", b"</row>")
+            if len(mine) > 1 or mine[0].many:
+                yield of, None, _side_by_side(makers)
+            else:
+                yield of, Each(makers[0]) if of == "id" else Memo(makers[0]), makers[0]
 
-    def _memo(self, of: str, mine: Sequence[tuple[str, Column]], how: Linked) -> Memo | Each | Same:
-        makers = [self._maker(letter, column, how) for letter, column in mine]
-        if of == "id":
-            return Each(makers[0])
-        if len(mine) == 1 and not mine[0][1].many:
-            return self._kept.get((of, how)) or self._kept.setdefault((of, how), Memo(makers[0]))
-        return Same(lambda value: b"".join(make(value) for make in makers))
+    def _maker(self, letter: str, column: Column, how: Linked) -> Make:
+        field, text, link = column.field, _texts(letter, self.looks.text), _texts(letter, self.looks.link)
+        if field.type == "address" and how.inside:
+            return lambda value: link(self.site + value)
+        if (field.type == "link" and how.outside) or (field.opens and how.inside):
+            return lambda value: link(str(value or ""))
+        if field.type == "text" and column.name == column.of:
+            words = field.values or {}
+            return lambda value: text(words.get(value, value)) if value else b""
+        return lambda value: _cell(letter, column, column.cell(value), self.looks)
 
-    def _maker(self, letter: str, column: Column, how: Linked) -> Callable[[Any], bytes]:
-        looks, kind = self.looks, column.field.type
-        if kind == "address" and how.inside:
-            return lambda value: _text(letter, looks.link, self.site + value)
-        if (kind == "link" and how.outside) or (column.field.opens and how.inside):
-            return lambda value: _text(letter, looks.link, str(value or ""))
-        return lambda value: _cell(letter, column, column.cell(value), looks)
+
+def _side_by_side(makers: Sequence[Make]) -> Make:
+    return lambda value: b"".join([make(value) for make in makers])
 
 
 def _parts(item: Record | Alike, at: int, room: Room) -> Iterator[tuple[Record | Alike, bool]]:
@@ -193,12 +200,23 @@ def _number(letter: str, look: int, value: float) -> bytes:
 
 
 def _text(letter: str, look: int, text: str) -> bytes:
-    if not text:
-        return b""
-    if len(text) > TEXT // 2:
-        text = _bounded(text)
-    kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-    return f'<c r="{letter}\0" s="{look}" t="inlineStr"><is><t{kept}>{escaped(text)}</t></is></c>'.encode()
+    return _texts(letter, look)(text)
+
+
+@cache
+def _texts(letter: str, look: int) -> Callable[[str], bytes]:
+    """Makes cells of text in a column; none of an empty one."""
+    start = f'<c r="{letter}\0" s="{look}" t="inlineStr"><is><t'
+
+    def made(text: str) -> bytes:
+        if not text:
+            return b""
+        if len(text) > TEXT // 2:
+            text = _bounded(text)
+        kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+        return f"{start}{kept}>{escaped(text)}</t></is></c>".encode()
+
+    return made
 
 
 def _bounded(text: str) -> str:

@@ -34,7 +34,7 @@ LINKED_ROWS = 65_530 // 3
 BEGINNING = datetime(1980, 1, 1)
 """The date of files whose state is not known to git: that of the parts of any XLSX file."""
 LEVEL = 1
-"""How hard rows are packed: level 6 takes three times as long, for files a third smaller."""
+"""How hard rows are packed: level 6 takes three times as long, for files a fifth smaller."""
 CHUNK = 200
 """Rows that are packed at a time."""
 LARGE = 500_000
