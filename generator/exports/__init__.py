@@ -44,7 +44,7 @@ OF_PLAN: dict[str, Callable[[Corpus, Plan], Iterator[Record | Alike]]] = {
 }
 """The tables that are their plans' records one plan after the other; the others are made from the registers.
 
-`deadlines` is sorted afterwards, by `deadlines.in_time`.
+`deadlines` is the exception: its plans are merged by `deadlines.in_time`.
 """
 
 Tables = Mapping[str, Sequence[Record]]

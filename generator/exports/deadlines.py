@@ -22,7 +22,7 @@ Dated = tuple[Rule, str, str]
 
 def deadline_records(corpus: Corpus) -> list[Record]:
     """One record a day and unit in the order of days; where the text does not say who, `unit` is null."""
-    return sorted((record for plan in corpus.plans for record in deadlines_of(corpus, plan)), key=in_time)
+    return sorted((record for plan in corpus.plans for record in _of_plan(corpus, plan)), key=in_time)
 
 
 def in_time(record: Record) -> tuple[str, str]:
@@ -31,7 +31,11 @@ def in_time(record: Record) -> tuple[str, str]:
 
 
 def deadlines_of(corpus: Corpus, plan: Plan) -> Iterator[Record]:
-    """The deadlines of one plan, not yet in the order of days."""
+    """The deadlines of one plan in the order of days; those of several plans can be merged by `in_time`."""
+    yield from sorted(_of_plan(corpus, plan), key=in_time)
+
+
+def _of_plan(corpus: Corpus, plan: Plan) -> Iterator[Record]:
     facts = corpus.of_plan(plan.slug)
     spoken = {(link.clause, rule.printed) for link in facts.reports for rule in link.rules}
     for link in facts.reports:
