@@ -155,7 +155,7 @@ class Corpus:
     def _facts(self) -> dict[str, PlanFacts]:
         assignments, duties = _grouped(self.assignments, _plan_of), _grouped(self.duties, _plan_of)
         targets, reports = _grouped(self.targets, _plan_of), _grouped(self.reports, _plan_of)
-        citations = _grouped(self.citations, _plan_of)
+        citations, updates = _grouped(self.citations, _plan_of), _grouped(self.updates, _plan_of)
         return {
             plan.slug: PlanFacts(
                 tuple(assignments.get(plan.slug, ())),
@@ -163,6 +163,7 @@ class Corpus:
                 tuple(targets.get(plan.slug, ())),
                 tuple(reports.get(plan.slug, ())),
                 tuple(citations.get(plan.slug, ())),
+                tuple(updates.get(plan.slug, ())),
             )
             for plan in self.plans
         }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.readers.times import Rule
+from generator.reported import UpdateFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +152,4 @@ class PlanFacts:
     targets: tuple[TargetFact, ...]
     reports: tuple[ReportLink, ...]
     citations: tuple[CitationFact, ...]
+    updates: tuple[UpdateFact, ...] = ()

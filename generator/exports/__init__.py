@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.corpus import Corpus
 from generator.exports import deadlines, documents, lines, plans, units, updates, vocabularies, work
 from generator.exports.contract import Record
+from generator.exports.json_file import to_json as to_json
+from generator.exports.memo import Alike
+from generator.plans import Plan
 
 TABLES: dict[str, Callable[[Corpus], list[Record]]] = {
     "plans": plans.plan_records,
@@ -28,6 +30,23 @@ TABLES: dict[str, Callable[[Corpus], list[Record]]] = {
 }
 """Each table of the contract, by the name of its file."""
 
+OF_PLAN: dict[str, Callable[[Corpus, Plan], Iterator[Record | Alike]]] = {
+    "plans": plans.plan_of,
+    "clauses": plans.clauses_of,
+    "duties": work.duties_of,
+    "targets": work.targets_of,
+    "reports": work.reports_of,
+    "deadlines": deadlines.deadlines_of,
+    "recipients": lines.recipients_of,
+    "notes": lines.notes_of,
+    "money": lines.money_of,
+    "updates": updates.updates_of,
+}
+"""The tables that are their plans' records one plan after the other; the others are made from the registers.
+
+`deadlines` is the exception: its plans are merged by `deadlines.in_time`.
+"""
+
 Tables = Mapping[str, Sequence[Record]]
 """Every table's records, made once for all that is written from them."""
 
@@ -37,7 +56,6 @@ def all_records(corpus: Corpus) -> Tables:
     return {name: make(corpus) for name, make in TABLES.items()}
 
 
-def to_json(records: Sequence[Record]) -> str:
-    """One array, a record a line: small, and readable in a change."""
-    lines = (json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in records)
-    return "[\n" + ",\n".join(lines) + "\n]\n" if records else "[]\n"
+def records_of(corpus: Corpus, plan: Plan) -> dict[str, list[Record | Alike]]:
+    """What one plan adds to each table of OF_PLAN."""
+    return {name: [*make(corpus, plan)] for name, make in OF_PLAN.items()}

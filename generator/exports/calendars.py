@@ -11,20 +11,21 @@ import calendar
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, cached_property
 from typing import Any
 
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
+from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vRecur, vText
 
 from generator import urls
 from generator.changes.model import Event as Deadline
 from generator.changes.model import Move
 from generator.corpus import Corpus
-from generator.due import Due, due_of_plan, due_of_unit
+from generator.due import Due, due_of_plan, due_of_unit, due_of_units
 from generator.history import History
 from generator.messages import word
 from generator.paths import path_label
+from generator.plans import Plan
 from generator.registry import Unit
 from generator.titles import due_title, plan_name, shortened, vietnamese_date
 
@@ -35,6 +36,10 @@ AHEAD = (30, 7)
 LONGEST = 1000
 """Letters of a clause that are quoted; the link leads to the rest."""
 MORNING = timedelta(hours=8)
+LINE = 75
+"""Bytes of a line and the first of its end."""
+TITLE = "\ue000"
+"""Stands for the name of a calendar."""
 
 
 @dataclass(frozen=True)
@@ -49,62 +54,88 @@ class Calendars:
     def of_site(self) -> bytes:
         """Every deadline once, for all its units."""
         found = (due for plan in self.corpus.plans for due in due_of_plan(self.corpus, plan))
-        return self._calendar(word("calendar-site"), found, None)
+        return self.of_events((due.id, self.event(due)) for due in found)
 
     def of_unit(self, unit: Unit) -> bytes:
         """The deadlines that a unit has to keep. A calendar without any is a calendar all the same."""
-        return self._calendar(word("calendar-unit", name=unit.full_name), due_of_unit(self.corpus, unit.id), unit)
+        found = due_of_unit(self.corpus, unit.id)
+        return self.of_events(((due.id, self.event(due, unit)) for due in found), unit)
 
-    def _calendar(self, title: str, found: Iterable[Due], unit: Unit | None) -> bytes:
+    def events_of_plan(self, plan: Plan) -> Iterator[tuple[str | None, int, str, bytes]]:
+        """What one plan adds: unit (None: the site's calendar), report (0) or work (1), the deadline's id, the event.
+
+        A unit's events of all plans, plan after plan, sorted by the number alone (stable), are those of `of_unit`.
+        """
+        units = self.corpus.registry.units
+        for due in due_of_plan(self.corpus, plan):
+            yield None, 0, due.id, self.event(due)
+        for unit, due in due_of_units(self.corpus, plan):
+            yield unit, int(due.report is None), due.id, self.event(due, units[unit])
+
+    def of_events(self, found: Iterable[tuple[str, bytes]], unit: Unit | None = None) -> bytes:
+        """The calendar of a unit, or of the site, from the ids of its deadlines and their events as text."""
+        events = dict(found)
+        for gone in self._gone.get(unit.id if unit else None, ()):
+            if gone.id not in events:
+                events[gone.id] = self._cancelled(gone)
+        title = word("calendar-unit", name=unit.full_name) if unit else word("calendar-site")
+        begun, end, rest = self._empty.replace(TITLE, _escaped(title)).rpartition("END:VCALENDAR")
+        lines = begun.split("\r\n")
+        head = b"".join(folded(line) for line in lines[:-1])
+        return head + b"".join(events.values()) + f"{end}{rest}".encode()
+
+    @cached_property
+    def _empty(self) -> str:
+        """A calendar without events and with TITLE for its name, its lines not folded."""
         made = Calendar()
         made.add("prodid", PRODUCT)
         made.add("version", "2.0")
-        made.add("name", vText(title))
-        made.add("x-wr-calname", vText(title))
+        made.add("name", vText(TITLE))
+        made.add("x-wr-calname", vText(TITLE))
         made.add("description", word("calendar-about", site=self.name))
         made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
         made.add("x-wr-timezone", ZONE)
         made.add_component(_zone())
-        events = {due.id: self._event(due, unit) for due in found}
-        for gone in self._gone.get(unit.id if unit else None, ()):
-            if gone.id not in events:
-                events[gone.id] = self._cancelled(gone)
-        for event in events.values():
-            made.add_component(event)
-        return bytes(made.to_ical(sorted=True))
+        return bytes(made.to_ical(sorted=True)).decode().replace("\r\n ", "")
 
-    def _event(self, due: Due, unit: Unit | None) -> Event:
+    def event(self, due: Due, unit: Unit | None = None) -> bytes:
+        """A deadline as text, for a unit's calendar or for the site's."""
         corpus, plan = self.corpus, self.corpus.plan_by_slug[due.plan]
-        title = due_title(corpus, due, unit.id if unit else None)
-        event = self._bare(due.id, title, due.days, self.history.moment(plan.path, plan.day))
-        event.add("description", "\n".join(self._lines(due, unit)))
-        if self.site:
-            event.add("url", f"{self.site}{urls.clause(due.plan, due.clause)}")
-        if not (unit and unit.entry.dissolved):
-            for days in AHEAD:
-                event.add_component(_alarm(days, title))
-        return event
+        title = _escaped(due_title(corpus, due, unit.id if unit else None))
+        gone = bool(unit and unit.entry.dissolved)
+        said = _escaped("\n".join(self._lines(due, unit)))
+        after = [f"URL:{self.site}{urls.clause(due.plan, due.clause)}"] if self.site else []
+        if not gone:
+            after += (line for days in AHEAD for line in _alarm(days, title))
+        moment = self.history.moment(plan.path, plan.day)
+        return self._event(due.id, title, due.days, moment, said, ["TRANSP:TRANSPARENT", *after])
 
-    def _cancelled(self, gone: Deadline) -> Event:
-        event = self._bare(gone.id, gone.title, gone.days, self._moved_at[gone.id])
-        event.add("status", "CANCELLED")
-        event.add("description", word("calendar-cancelled"))
-        return event
+    def _cancelled(self, gone: Deadline) -> bytes:
+        after, said = ["STATUS:CANCELLED", "TRANSP:TRANSPARENT"], _escaped(word("calendar-cancelled"))
+        return self._event(gone.id, _escaped(gone.title), gone.days, self._moved_at[gone.id], said, after)
 
-    def _bare(self, uid: str, title: str, days: tuple[str, ...], moment: datetime) -> Event:
-        first, *_, last = (date.fromisoformat(day) for day in (*days, days[-1]))
-        event = Event()
-        event.add("uid", uid)
-        event.add("dtstamp", moment)
-        event.add("last-modified", moment)
-        event.add("sequence", self._sequence[uid])
-        event.add("summary", title)
-        event.add("dtstart", first)
-        event.add("dtend", first + timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
-        if len(days) > 1:
-            event.add("rrule", recurrence(days) | {"UNTIL": last})
-        return event
+    def _event(
+        self, uid: str, title: str, days: tuple[str, ...], moment: datetime, said: str, after: Iterable[str]
+    ) -> bytes:
+        """The lines of an event in the order in which icalendar writes them."""
+        first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+        changed = moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        rule = _recurring(recurrence(days) | {"UNTIL": last}) if len(days) > 1 else ""
+        lines = (
+            "BEGIN:VEVENT",
+            f"SUMMARY:{title}",
+            f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{first + timedelta(days=1):%Y%m%d}",
+            f"DTSTAMP:{changed}",
+            f"UID:{_escaped(uid)}",
+            f"SEQUENCE:{self._sequence[uid]}",
+            *([f"RRULE:{rule}"] if rule else []),
+            f"DESCRIPTION:{said}",
+            f"LAST-MODIFIED:{changed}",
+            *after,
+            "END:VEVENT",
+        )
+        return b"".join(map(folded, lines))
 
     def _lines(self, due: Due, unit: Unit | None) -> Iterator[str]:
         """The printed words, whom it concerns, where it stands; the link last, where programs make it one."""
@@ -174,12 +205,41 @@ def recurrence(days: tuple[str, ...]) -> dict[str, Any]:
     return ever | ({"BYMONTHDAY": -1} if ends else {"BYMONTHDAY": list(range(28, number + 1)), "BYSETPOS": -1})
 
 
-def _alarm(days: int, title: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", title)
-    alarm.add("trigger", MORNING - timedelta(days=days))
-    return alarm
+def folded(line: str) -> bytes:
+    """A line with its end, cut where it is longer than 75 bytes with the end, never within a letter or an escape.
+
+    icalendar goes letter by letter, which took most of the time of a calendar; what comes out is the same.
+    """
+    data = line.encode()
+    if len(data) < LINE:
+        return data + b"\r\n"
+    parts, at = [], 0
+    while len(data) - at >= LINE:
+        end = at + LINE - 1
+        while data[end] & 0xC0 == 0x80:
+            end -= 1
+        if data[end - 1] in b"\\^" and end - 1 > at:
+            end -= 1
+        parts.append(data[at:end])
+        at = end
+    return b"\r\n ".join((*parts, data[at:])) + b"\r\n"
+
+
+def _escaped(text: str) -> str:
+    return vText(text).to_ical().decode()
+
+
+def _alarm(days: int, title: str) -> tuple[str, ...]:
+    return "BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{title}", f"TRIGGER:{_before(days)}", "END:VALARM"
+
+
+@cache
+def _before(days: int) -> str:
+    return bytes(vDuration(MORNING - timedelta(days=days)).to_ical()).decode()  # type: ignore[no-untyped-call]
+
+
+def _recurring(rule: dict[str, Any]) -> str:
+    return bytes(vRecur(rule).to_ical()).decode()  # type: ignore[no-untyped-call]
 
 
 def _zone() -> Timezone:

@@ -6,9 +6,12 @@ object has a column for each of its fields, a list of objects too, its values si
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from generator.exports.contract import Field, Record, Table, contract
 
@@ -22,15 +25,20 @@ FIRST_RULE = ("kind", "last_day", "printed")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a flat table, and how its cell is read from a record. `field` says its type, title and meaning.
+    """A column of a flat table: `cell` makes it from the value of one field (`of`) of a record.
 
-    `many`: the cell is a tuple.
+    `field` says its type, title and meaning. `many`: the cell is a tuple.
     """
 
     name: str
     field: Field
     many: bool
-    read: Callable[[Record], Cell]
+    of: str
+    cell: Callable[[Any], Cell]
+
+    def read(self, record: Record) -> Cell:
+        """The column's cell of a record."""
+        return self.cell(record[self.of])
 
 
 def columns(table: Table) -> tuple[Column, ...]:
@@ -44,6 +52,11 @@ def _columns(name: str, of: str | None) -> tuple[Column, ...]:
     return tuple(column for field in tables[name].fields for column in _of(field))
 
 
+def runs(shown: Iterable[Column]) -> tuple[tuple[str, tuple[Column, ...]], ...]:
+    """Columns side by side that are made from one field, with the field's name."""
+    return tuple((of, tuple(mine)) for of, mine in groupby(shown, lambda column: column.of))
+
+
 def joined(values: tuple[str | None, ...], words: Mapping[str, str] | None = None) -> str:
     """Several texts as one; codes as the `words` for them, where given."""
     return SEPARATOR.join((words or {}).get(value or "", value or "") for value in values)
@@ -53,22 +66,22 @@ def _of(field: Field) -> Iterator[Column]:
     name = field.name
     match field.type:
         case "texts":
-            yield Column(name, field, True, lambda record: tuple(record[name]))
+            yield Column(name, field, True, name, tuple)
         case "rules":
             yield from _rules(field)
         case "object":
             for inner in field.fields:
-                yield Column(f"{name}_{inner.name}", _within(field, inner), False, _value(name, inner.name))
+                yield Column(f"{name}_{inner.name}", _within(field, inner), False, name, itemgetter(inner.name))
         case "objects":
             for inner in field.fields:
-                yield Column(f"{name}_{inner.name}", _within(field, inner), True, _values(name, inner.name))
+                yield Column(f"{name}_{inner.name}", _within(field, inner), True, name, _values(inner.name))
         case "map":
             key = contract().key
-            yield Column(f"{name}_{key.name}", _within(field, key), True, lambda record: tuple(record[name]))
+            yield Column(f"{name}_{key.name}", _within(field, key), True, name, tuple)
             for inner in field.fields:
-                yield Column(f"{name}_{inner.name}", _within(field, inner), True, _mapped(name, inner.name))
+                yield Column(f"{name}_{inner.name}", _within(field, inner), True, name, _mapped(inner.name))
         case _:
-            yield Column(name, field, False, lambda record: record[name])
+            yield Column(name, field, False, name, _itself)
 
 
 def _rules(field: Field) -> Iterator[Column]:
@@ -76,9 +89,9 @@ def _rules(field: Field) -> Iterator[Column]:
     for inner in contract().rule:
         if inner.name in FIRST_RULE:
             shown = replace(_within(field, inner), optional=True)
-            yield Column(f"{name}_{inner.name}", shown, False, _first(name, inner.name))
+            yield Column(f"{name}_{inner.name}", shown, False, name, _first(inner.name))
     more = _within(field, contract().more)
-    yield Column(f"{name}_more", more, True, lambda record: tuple(rule["printed"] for rule in record[name][1:]))
+    yield Column(f"{name}_more", more, True, name, _further)
 
 
 def _within(field: Field, inner: Field) -> Field:
@@ -87,17 +100,22 @@ def _within(field: Field, inner: Field) -> Field:
     return replace(inner, title=title, note=inner.note or field.note, aside=inner.aside or field.aside)
 
 
-def _value(name: str, inner: str) -> Callable[[Record], Cell]:
-    return lambda record: record[name][inner]
+def _itself(value: Any) -> Cell:
+    plain: Cell = value
+    return plain
 
 
-def _values(name: str, inner: str) -> Callable[[Record], Cell]:
-    return lambda record: tuple(item[inner] for item in record[name])
+def _values(inner: str) -> Callable[[Any], Cell]:
+    return lambda items: tuple(item[inner] for item in items)
 
 
-def _mapped(name: str, inner: str) -> Callable[[Record], Cell]:
-    return lambda record: tuple(item[inner] for item in record[name].values())
+def _mapped(inner: str) -> Callable[[Any], Cell]:
+    return lambda items: tuple(item[inner] for item in items.values())
 
 
-def _first(name: str, inner: str) -> Callable[[Record], Cell]:
-    return lambda record: record[name][0][inner] if record[name] else None
+def _first(inner: str) -> Callable[[Any], Cell]:
+    return lambda rules: rules[0][inner] if rules else None
+
+
+def _further(rules: Any) -> Cell:
+    return tuple(rule["printed"] for rule in rules[1:])

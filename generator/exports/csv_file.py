@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain, islice
+from typing import Any
 
-from generator.exports.columns import Cell, columns, joined
-from generator.exports.contract import Record, Table
+from generator.exports.columns import Cell, Column, columns, joined, runs
+from generator.exports.contract import Table
+from generator.exports.memo import Each, Memo, Records, Rows, Same
 
 BOM = "\ufeff"
 DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet may execute; some take the full-width signs likewise."""
+CHUNK = 500
+"""Rows of a piece of a file."""
 
 
-def to_csv(table: Table, records: Iterable[Record]) -> bytes:
+def to_csv(table: Table, records: Records) -> bytes:
     """The records as finished bytes, a header first."""
-    shown = columns(table)
-    text = io.StringIO()
-    text.write(BOM)
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([column.name for column in shown])
-    writer.writerows([_text(column.read(record)) for column in shown] for record in records)
-    return text.getvalue().encode()
+    return b"".join(csv_pieces(table, csv_rows(table, records)))
+
+
+def csv_pieces(table: Table, rows: Iterable[bytes]) -> Iterator[bytes]:
+    """The file in pieces, so that none of its size is held; `rows` as `csv_rows` makes them, of any plans."""
+    yield (BOM + ",".join(_quoted(column.name) for column in columns(table)) + "\r\n").encode()
+    rest = iter(rows)
+    while some := b"".join(islice(rest, CHUNK)):
+        yield some
+
+
+def csv_rows(table: Table, records: Records) -> Iterator[bytes]:
+    """A row a record, with its line end; it depends on its record alone."""
+    shown = runs(columns(table))
+    rows = Rows(((of, _memo(table, of, mine)) for of, mine in shown), b"", b",", b"\r\n")
+    return chain.from_iterable(map(rows.of, records))
+
+
+def _memo(table: Table, of: str, mine: tuple[Column, ...]) -> Memo | Each | Same:
+    if of == "id":
+        return Each(_plain)
+    if len(mine) == 1 and not mine[0].many:
+        return _kept(table.name, table.of, of)
+    return Same(lambda value: b",".join(_plain(column.cell(value)) for column in mine))
+
+
+@cache
+def _kept(*_: str | None) -> Memo:
+    """What one field's values become, remembered from file to file."""
+    return Memo(_plain)
+
+
+def _plain(value: Any) -> bytes:
+    if type(value) is str:
+        return _quoted(neutral(value)).encode()
+    return _quoted(_text(value)).encode()
 
 
 def neutral(text: str) -> str:
@@ -32,6 +65,13 @@ def neutral(text: str) -> str:
     So it can be undone: a cell that begins with apostrophes and one of the signs has one apostrophe too many.
     """
     return f"'{text}" if DANGEROUS.match(text) else text
+
+
+def _quoted(text: str) -> str:
+    """As the csv module quotes, which looks at each letter of every cell; here a cell that recurs is looked at once."""
+    if '"' in text:
+        return f'"{text.replace(chr(34), chr(34) * 2)}"'
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
 
 
 def _text(cell: Cell) -> str:

@@ -22,8 +22,17 @@ Dated = tuple[Rule, str, str]
 
 def deadline_records(corpus: Corpus) -> list[Record]:
     """One record a day and unit in the order of days; where the text does not say who, `unit` is null."""
-    found = [record for plan in corpus.plans for record in _of_plan(corpus, plan)]
-    return sorted(found, key=lambda record: (record["last_day"], record["id"]))
+    return sorted((record for plan in corpus.plans for record in _of_plan(corpus, plan)), key=in_time)
+
+
+def in_time(record: Record) -> tuple[str, str]:
+    """The order of the table: by day, then by id."""
+    return record["last_day"], record["id"]
+
+
+def deadlines_of(corpus: Corpus, plan: Plan) -> Iterator[Record]:
+    """The deadlines of one plan in the order of days; those of several plans can be merged by `in_time`."""
+    yield from sorted(_of_plan(corpus, plan), key=in_time)
 
 
 def _of_plan(corpus: Corpus, plan: Plan) -> Iterator[Record]:

@@ -15,10 +15,11 @@ from generator.readers.money import read_money
 
 def recipient_records(corpus: Corpus) -> list[Record]:
     """One record a line of «Nơi nhận», plan by plan in printed order."""
-    return [record for plan in corpus.plans for record in _recipients(corpus, plan)]
+    return [record for plan in corpus.plans for record in recipients_of(corpus, plan)]
 
 
-def _recipients(corpus: Corpus, plan: Plan) -> Iterator[Record]:
+def recipients_of(corpus: Corpus, plan: Plan) -> Iterator[Record]:
+    """The lines of «Nơi nhận» of one plan."""
     resolved = corpus.recipients.get(plan.slug) or ((),) * len(plan.file.recipients)
     for order, (line, units) in enumerate(zip(plan.file.recipients, resolved, strict=True), start=1):
         yield {
@@ -34,10 +35,11 @@ def _recipients(corpus: Corpus, plan: Plan) -> Iterator[Record]:
 
 def note_records(corpus: Corpus) -> list[Record]:
     """One record a note of an editor, those on the head of a plan first."""
-    return [record for plan in corpus.plans for record in _notes(plan)]
+    return [record for plan in corpus.plans for record in notes_of(corpus, plan)]
 
 
-def _notes(plan: Plan) -> Iterator[Record]:
+def notes_of(_: Corpus, plan: Plan) -> Iterator[Record]:
+    """The notes of one plan."""
     for index, note in enumerate(plan.file.notes, start=1):
         yield {"id": f"{plan.slug}/ghi-chu-{index}", "url": urls.plan(plan.slug), "plan": plan.slug} | _note(None, note)
     for clause in plan.clauses:
@@ -69,17 +71,19 @@ def _line(clause: str | None, kind: str, printed: str | None, reads: str | None,
 
 def money_records(corpus: Corpus) -> list[Record]:
     """One record a sum of money; `amount` in đồng, null for what is no definite sum."""
-    return [
-        {
-            "id": f"{plan.slug}#{clause.id}/kinh-phi",
-            "url": urls.clause(plan.slug, clause.id),
-            "plan": plan.slug,
-            "clause": clause.id,
-            "printed": clause.source.money,
-            "amount": read_money(clause.source.money),
-            "money_from": clause.source.money_from,
-        }
-        for plan in corpus.plans
-        for clause in plan.clauses
-        if clause.source.money
-    ]
+    return [record for plan in corpus.plans for record in money_of(corpus, plan)]
+
+
+def money_of(_: Corpus, plan: Plan) -> Iterator[Record]:
+    """The sums of one plan."""
+    for clause in plan.clauses:
+        if clause.source.money:
+            yield {
+                "id": f"{plan.slug}#{clause.id}/kinh-phi",
+                "url": urls.clause(plan.slug, clause.id),
+                "plan": plan.slug,
+                "clause": clause.id,
+                "printed": clause.source.money,
+                "amount": read_money(clause.source.money),
+                "money_from": clause.source.money_from,
+            }

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from generator import urls
 from generator.corpus import Corpus
+from generator.exports.contract import Record
 from generator.model.plan import NotPrintedFacts
 from generator.paths import path_label
 from generator.plans import Plan
 from generator.readers.money import read_money
 
 
-def plan_records(corpus: Corpus) -> list[dict[str, Any]]:
+def plan_records(corpus: Corpus) -> list[Record]:
     """One record a plan, in the order of their ids."""
     return [_plan(corpus, plan) for plan in corpus.plans]
 
 
-def _plan(corpus: Corpus, plan: Plan) -> dict[str, Any]:
+def plan_of(corpus: Corpus, plan: Plan) -> Iterator[Record]:
+    """The record of one plan."""
+    yield _plan(corpus, plan)
+
+
+def _plan(corpus: Corpus, plan: Plan) -> Record:
     head = plan.file
     issuer = corpus.issuers[plan.slug]
     fidelity = corpus.fidelity.get(plan.slug)
@@ -86,29 +92,29 @@ def _counts(corpus: Corpus, plan: Plan) -> dict[str, int]:
     }
 
 
-def clause_records(corpus: Corpus) -> list[dict[str, Any]]:
+def clause_records(corpus: Corpus) -> list[Record]:
     """One record a clause, plan by plan in printed order."""
-    records = []
-    for plan in corpus.plans:
-        for order, clause in enumerate(plan.clauses, start=1):
-            source = clause.source
-            records.append(
-                {
-                    "id": f"{plan.slug}#{clause.id}",
-                    "url": urls.clause(plan.slug, clause.id),
-                    "plan": plan.slug,
-                    "path": path_label(clause),
-                    "parent": f"{plan.slug}#{clause.parent}" if clause.parent else None,
-                    "order": order,
-                    "section": clause.section,
-                    "kind": clause.holds.kind,
-                    "marker": clause.marker,
-                    "label": source.label,
-                    "title": source.title,
-                    "text": source.words,
-                    "run_in": bool(source.title and source.text),
-                    "remark": source.remark,
-                    "time_printed": "; ".join(source.time) or None,
-                }
-            )
-    return records
+    return [record for plan in corpus.plans for record in clauses_of(corpus, plan)]
+
+
+def clauses_of(_: Corpus, plan: Plan) -> Iterator[Record]:
+    """The clauses of one plan."""
+    for order, clause in enumerate(plan.clauses, start=1):
+        source = clause.source
+        yield {
+            "id": f"{plan.slug}#{clause.id}",
+            "url": urls.clause(plan.slug, clause.id),
+            "plan": plan.slug,
+            "path": path_label(clause),
+            "parent": f"{plan.slug}#{clause.parent}" if clause.parent else None,
+            "order": order,
+            "section": clause.section,
+            "kind": clause.holds.kind,
+            "marker": clause.marker,
+            "label": source.label,
+            "title": source.title,
+            "text": source.words,
+            "run_in": bool(source.title and source.text),
+            "remark": source.remark,
+            "time_printed": "; ".join(source.time) or None,
+        }

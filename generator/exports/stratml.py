@@ -5,14 +5,13 @@ What the plan does not say stays out, or empty where the standard requires the e
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, Duty, NamedUnits, TargetFact
 from generator.exports.goals import Group, goals, groups, heading_line
+from generator.exports.xml_text import Element, document, indented
 from generator.messages import word
 from generator.model.plan import ROLES, NotPrinted
 from generator.model.registers import IndicatorEntry
@@ -24,27 +23,26 @@ from generator.registry import Unit
 from generator.views.common import plan_name
 from generator.views.targets import printed_horizon
 
+HOLDER = 4
+"""How deep a unit stands that has a duty: in an Objective of a Goal of the core."""
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 POST = "lãnh đạo"
 """A post, or the people who hold it: neither a person nor an organization, so its type is left out."""
-_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def stratml(corpus: Corpus, plan: Plan, site: str) -> bytes:
     """The plan's StratML file, UTF-8. `site` is the site's address with a slash at its end, "" where not known."""
     root = Element("PerformancePlanOrReport", {"xmlns": NAMESPACE, "Type": _type(plan)})
     source = _Source(corpus, plan)
-    _add(root, "Name", f"{plan.file.type} {_title(plan)}")
-    _add(root, "Description", plan_name(corpus, plan))
-    _add(root, "OtherInformation", _lines(_other(plan, source)))
-    core = SubElement(root, "StrategicPlanCore")
+    root.add("Name", f"{plan.file.type} {_title(plan)}")
+    root.add("Description", plan_name(corpus, plan))
+    root.add("OtherInformation", _lines(_other(plan, source)))
+    core = root.add("StrategicPlanCore")
     _organization(core, source)
     for group in source.goals:
         _goal(core, source, group)
     _administration(root, plan, site)
-    indent(root)
-    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+    return document(root)
 
 
 class _Source:
@@ -63,21 +61,15 @@ class _Source:
             self.targets[target.clause].append(target)
         self.groups = groups(plan, {*self.assignments, *self.targets})
         self.goals = goals(self.groups)
+        self.holders: dict[tuple[object, ...], str] = {}
 
     def unit(self, unit_id: str) -> Unit:
         return self.corpus.registry.units[unit_id]
 
 
-def _add(above: Element, name: str, text: str | None, **attributes: str) -> Element:
-    """An element with this text; what XML cannot hold is shown as «�»."""
-    element = SubElement(above, name, attributes)
-    element.text = _NO_XML.sub("\ufffd", text) if text else None
-    return element
-
-
 def _maybe(above: Element, name: str, text: str | None) -> None:
     if text:
-        _add(above, name, text)
+        above.add(name, text)
 
 
 def _lines(lines: Iterable[str]) -> str:
@@ -133,43 +125,44 @@ def _unprinted(name: str, fact: NotPrinted) -> str:
 def _organization(core: Element, source: _Source) -> None:
     """The issuer, with every unit that the plan surely charges or asks and the roles that it has."""
     issuer = source.corpus.issuers[source.plan.slug]
-    element = SubElement(core, "Organization")
+    element = core.add("Organization")
     if issuer:
         unit = source.unit(issuer)
-        _add(element, "Name", unit.full_name)
+        element.add("Name", unit.full_name)
         _maybe(element, "Acronym", unit.entry.short)
-        _add(element, "Identifier", f"don-vi.{issuer}")
+        element.add("Identifier", f"don-vi.{issuer}")
     roles: defaultdict[str, set[str]] = defaultdict(set)
     for duty in source.all_duties:
         if duty.certain:
             roles[duty.unit].add(duty.role)
     for key, held in roles.items():
-        _stakeholder(element, source.unit(key), sorted(held, key=ROLES.index))
+        element.within.append(_stakeholder(source.unit(key), sorted(held, key=ROLES.index)))
 
 
-def _stakeholder(above: Element, unit: Unit, roles: Iterable[str], description: str = "") -> None:
+def _stakeholder(unit: Unit, roles: Iterable[str], description: str = "") -> Element:
     kind = "Generic_Group" if unit.collective else "Organization"
     attributes = {} if unit.entry.kind == POST else {"StakeholderTypeType": kind}
-    element = SubElement(above, "Stakeholder", attributes)
-    _add(element, "Name", unit.full_name)
+    element = Element("Stakeholder", attributes)
+    element.add("Name", unit.full_name)
     _maybe(element, "Description", description)
     for role in roles:
         _role(element, role)
+    return element
 
 
 def _role(stakeholder: Element, role: str) -> None:
-    element = SubElement(stakeholder, "Role")
-    _add(element, "Name", word(f"role-{role}"))
-    _add(element, "RoleType", "Performer")
+    element = stakeholder.add("Role")
+    element.add("Name", word(f"role-{role}"))
+    element.add("RoleType", "Performer")
 
 
 def _goal(core: Element, source: _Source, group: Group) -> None:
     top = group.top
-    element = SubElement(core, "Goal")
-    _add(element, "Name", top.source.title if top.heading and top.source.title else path_label(top))
-    _add(element, "Description", _lines(group.lines()))
-    _add(element, "Identifier", f"muc.{source.plan.slug}.{top.id}")
-    _add(element, "SequenceIndicator", path_label(top))
+    element = core.add("Goal")
+    element.add("Name", top.source.title if top.heading and top.source.title else path_label(top))
+    element.add("Description", _lines(group.lines()))
+    element.add("Identifier", f"muc.{source.plan.slug}.{top.id}")
+    element.add("SequenceIndicator", path_label(top))
     _maybe(element, "OtherInformation", _lines(map(heading_line, _above(source, top))))
     for clause in group.objectives:
         _objective(element, source, clause)
@@ -185,21 +178,31 @@ def _above(source: _Source, clause: PlanClause) -> list[PlanClause]:
 
 
 def _objective(goal: Element, source: _Source, clause: PlanClause) -> None:
-    element = SubElement(goal, "Objective")
+    element = goal.add("Objective")
     _maybe(element, "Name", clause.source.title)
     _maybe(element, "Description", clause.source.words if clause.heading else clause.full_text())
-    _add(element, "Identifier", f"diem.{source.plan.slug}.{clause.id}")
-    _add(element, "SequenceIndicator", path_label(clause))
+    element.add("Identifier", f"diem.{source.plan.slug}.{clause.id}")
+    element.add("SequenceIndicator", path_label(clause))
     assignment = source.assignments.get(clause.id)
     for duty in source.duties[clause.id]:
-        _stakeholder(element, source.unit(duty.unit), (duty.role,), _lines(_ways(source, duty)))
+        element.within.append(_holder(source, duty))
     for role, named in _open_names(assignment):
-        group = _add(element, "Stakeholder", None, StakeholderTypeType="Generic_Group")
-        _add(group, "Name", named.name)
+        group = element.add("Stakeholder", None, StakeholderTypeType="Generic_Group")
+        group.add("Name", named.name)
         _role(group, role)
     _maybe(element, "OtherInformation", _lines(_particulars(clause, assignment)))
     for target in source.targets[clause.id]:
         _indicator(element, source, target)
+
+
+def _holder(source: _Source, duty: Duty) -> str:
+    """Who has a duty; the same words wherever the same unit has the same role on the same way."""
+    key = (duty.unit, duty.role, duty.certain, duty.inherited_from)
+    known = source.holders.get(key)
+    if known is None:
+        element = _stakeholder(source.unit(duty.unit), (duty.role,), _lines(_ways(source, duty)))
+        known = source.holders[key] = indented(element, HOLDER)
+    return known
 
 
 def _ways(source: _Source, duty: Duty) -> Iterator[str]:
@@ -232,29 +235,29 @@ def _indicator(objective: Element, source: _Source, fact: TargetFact) -> None:
     term = source.corpus.registry.indicators[fact.indicator]
     usual = term.entry.measure if isinstance(term.entry, IndicatorEntry) else None
     kind = "Qualitative" if fact.value is None else "Quantitative"
-    element = SubElement(objective, "PerformanceIndicator", {"PerformanceIndicatorType": kind})
-    _add(element, "SequenceIndicator", str(fact.index))
-    _add(element, "MeasurementDimension", ": ".join(part for part in (term.name, fact.among) if part))
-    _add(element, "UnitOfMeasurement", fact.measure or usual)
-    _add(element, "Identifier", f"chi-tieu.{fact.plan}.{fact.clause}.{fact.index}")
-    kin = SubElement(element, "Relationship", {"RelationshipType": "Narrower_Than"})
-    _add(kin, "ReferentIdentifier", f"chi-so.{fact.indicator}")
-    _add(kin, "Name", term.name)
-    result = SubElement(SubElement(element, "MeasurementInstance"), "TargetResult")
+    element = objective.add("PerformanceIndicator", PerformanceIndicatorType=kind)
+    element.add("SequenceIndicator", str(fact.index))
+    element.add("MeasurementDimension", ": ".join(part for part in (term.name, fact.among) if part))
+    element.add("UnitOfMeasurement", fact.measure or usual)
+    element.add("Identifier", f"chi-tieu.{fact.plan}.{fact.clause}.{fact.index}")
+    kin = element.add("Relationship", RelationshipType="Narrower_Than")
+    kin.add("ReferentIdentifier", f"chi-so.{fact.indicator}")
+    kin.add("Name", term.name)
+    result = element.add("MeasurementInstance").add("TargetResult")
     _result(result, source.corpus, fact)
     if fact.note:
-        _add(element, "OtherInformation", word("stratml-note", note=fact.note))
+        element.add("OtherInformation", word("stratml-note", note=fact.note))
 
 
 def _result(result: Element, corpus: Corpus, fact: TargetFact) -> None:
     """A span has a first and a last day; «đến năm 2030» has no day, and a range has no one number: then words alone."""
     start, end = fact.horizon_from, fact.horizon_to
     if start:
-        _add(result, "StartDate", first_day(start).isoformat())
+        result.add("StartDate", first_day(start).isoformat())
     if end and (start or len(end) == len("2030-12-31")):
-        _add(result, "EndDate", last_day(end).isoformat())
+        result.add("EndDate", last_day(end).isoformat())
     if fact.value is not None and fact.value_to is None:
-        _add(result, "NumberOfUnits", f"{fact.value:f}")
+        result.add("NumberOfUnits", f"{fact.value:f}")
     level = f"{_comparison(fact.comparator)}{fact.printed}" if fact.printed else ""
     _maybe(result, "Description", "; ".join(part for part in (level, printed_horizon(corpus, fact)) if part))
 
@@ -265,13 +268,13 @@ def _comparison(comparator: str) -> str:
 
 
 def _administration(root: Element, plan: Plan, site: str) -> None:
-    element = SubElement(root, "AdministrativeInformation")
-    _add(element, "Identifier", f"ke-hoach.{plan.slug}")
+    element = root.add("AdministrativeInformation")
+    element.add("Identifier", f"ke-hoach.{plan.slug}")
     if plan.period_from:
-        _add(element, "StartDate", first_day(plan.period_from).isoformat())
+        element.add("StartDate", first_day(plan.period_from).isoformat())
     if plan.period_to:
-        _add(element, "EndDate", last_day(plan.period_to).isoformat())
+        element.add("EndDate", last_day(plan.period_to).isoformat())
     if plan.issued and len(plan.issued) == len("2021-10-13"):
-        _add(element, "PublicationDate", plan.issued)
+        element.add("PublicationDate", plan.issued)
     if site:
-        _add(element, "Source", site + urls.plan(plan.slug))
+        element.add("Source", site + urls.plan(plan.slug))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from generator.corpus import Corpus
 from generator.exports.contract import Record
+from generator.exports.memo import Records, single
 from generator.exports.tasks import task_records
+from generator.plans import Plan
 
 SAID = ("tasks", "duties", "targets", "reports", "deadlines", "money", "notes", "cites", "updates")
 """What hangs below a clause."""
@@ -78,6 +80,11 @@ class Trees:
                 }
             )
         return found
+
+
+def plan_json(corpus: Corpus, plan: Plan, added: Mapping[str, Records]) -> str:
+    """The tree of one plan from what it adds to each table (`exports.records_of`), without the other plans."""
+    return Trees.of(corpus, {name: [*single(records)] for name, records in added.items()}).to_json(plan.slug)
 
 
 def _nested(record: Record) -> Record:

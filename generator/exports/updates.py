@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator import urls
 from generator.corpus import Corpus, TargetFact, UpdateFact
 from generator.exports.contract import Record
-from generator.exports.work import number, rule_records
+from generator.exports.shared import rule_records
+from generator.exports.work import number
+from generator.plans import Plan
 
 
 def update_records(corpus: Corpus) -> list[Record]:
     """One record a report, by plan, the newest first; none where nobody has reported."""
-    known = {(fact.plan, fact.clause, fact.index): fact for fact in corpus.targets}
-    return [
-        _record(corpus, fact, [known[fact.plan, fact.clause, index] for index in fact.targets])
-        for fact in corpus.updates
-    ]
+    return [record for plan in corpus.plans for record in updates_of(corpus, plan)]
+
+
+def updates_of(corpus: Corpus, plan: Plan) -> Iterator[Record]:
+    """What was reported of one plan."""
+    facts = corpus.of_plan(plan.slug)
+    known = {(fact.clause, fact.index): fact for fact in facts.targets}
+    for fact in facts.updates:
+        yield _record(corpus, fact, [known[fact.clause, index] for index in fact.targets])
 
 
 def _record(corpus: Corpus, fact: UpdateFact, targets: Sequence[TargetFact]) -> Record:

@@ -2,57 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from generator import urls
 from generator.corpus import Corpus, NamedUnits
-from generator.readers.rules import Rule
+from generator.exports.contract import Record
+from generator.exports.memo import Alike, single
+from generator.exports.shared import Shared
+from generator.exports.shared import rule_records as rule_records
+from generator.plans import Plan
 
 
-def rule_records(rules: tuple[Rule, ...]) -> list[dict[str, str | None]]:
-    """The shape that `due` and `rule` share: kind, before, by, from, to, last_day, printed."""
-    return [
-        {
-            "kind": rule.kind,
-            "before": rule.before,
-            "by": rule.by,
-            "from": rule.from_,
-            "to": rule.to,
-            "last_day": rule.last_day,
-            "printed": rule.printed,
-        }
-        for rule in rules
-    ]
-
-
-def duty_records(corpus: Corpus) -> list[dict[str, Any]]:
+def duty_records(corpus: Corpus) -> list[Record]:
     """One record for each duty and unit, collectives and successors resolved."""
-    units = corpus.registry.units
-    return [
-        {
-            "id": duty.id,
-            "url": urls.clause(duty.plan, duty.clause),
-            "plan": duty.plan,
-            "clause": duty.clause,
-            "unit": duty.unit,
-            "unit_name": units[duty.unit].full_name,
-            "role": duty.role,
-            "inherited_from": [{"unit": step.unit, "kind": step.kind} for step in duty.inherited_from],
-            "certain": duty.certain,
-            "text": corpus.clause_by_id[duty.plan, duty.clause].full_text(),
-            "period_from": duty.period_from,
-            "period_to": duty.period_to,
-            "due": rule_records(duty.rules),
+    return [record for plan in corpus.plans for record in single(duties_of(corpus, plan))]
+
+
+OWN = ("id", "unit", "unit_name", "role", "inherited_from", "certain")
+"""The fields in which the duties of a clause differ."""
+
+
+def duties_of(corpus: Corpus, plan: Plan) -> Iterator[Alike]:
+    """The duties of one plan, those of a clause together."""
+    units, shared = corpus.registry.units, Shared(corpus, plan)
+    for (clause, rules, *span), held in shared.alike(corpus.of_plan(plan.slug).duties):
+        said = shared.said(clause)
+        base = {
+            "id": "",
+            "url": said.url,
+            "plan": plan.slug,
+            "clause": clause,
+            "unit": "",
+            "unit_name": "",
+            "role": "",
+            "inherited_from": [],
+            "certain": True,
+            "text": said.text,
+            "period_from": span[0],
+            "period_to": span[1],
+            "due": shared.rules(rules),
         }
-        for duty in corpus.duties
-    ]
+        yield Alike(
+            base,
+            OWN,
+            [(d.id, d.unit, units[d.unit].full_name, d.role, shared.steps(d.inherited_from), d.certain) for d in held],
+        )
 
 
-def target_records(corpus: Corpus) -> list[dict[str, Any]]:
+def target_records(corpus: Corpus) -> list[Record]:
     """One record a target; `value` and `value_to` are numbers, null where the text gives none."""
-    return [
-        {
+    return [record for plan in corpus.plans for record in targets_of(corpus, plan)]
+
+
+def targets_of(corpus: Corpus, plan: Plan) -> Iterator[Record]:
+    """The targets of one plan."""
+    for fact in corpus.of_plan(plan.slug).targets:
+        yield {
             "id": fact.id,
             "url": urls.clause(fact.plan, fact.clause),
             "plan": fact.plan,
@@ -69,8 +75,6 @@ def target_records(corpus: Corpus) -> list[dict[str, Any]]:
             "horizon_to": fact.horizon_to,
             "note": fact.note,
         }
-        for fact in corpus.targets
-    ]
 
 
 def _text(corpus: Corpus, plan: str, clause_id: str) -> str:
@@ -86,10 +90,15 @@ def number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def report_records(corpus: Corpus) -> list[dict[str, Any]]:
+def report_records(corpus: Corpus) -> list[Record]:
     """One record for each link of a reporting chain."""
-    return [
-        {
+    return [record for plan in corpus.plans for record in reports_of(corpus, plan)]
+
+
+def reports_of(corpus: Corpus, plan: Plan) -> Iterator[Record]:
+    """The links of one plan's reporting chains."""
+    for link in corpus.of_plan(plan.slug).reports:
+        yield {
             "id": link.id,
             "url": urls.clause(link.plan, link.clause),
             "plan": link.plan,
@@ -104,8 +113,6 @@ def report_records(corpus: Corpus) -> list[dict[str, Any]]:
             "due": rule_records(link.rules),
             "doubt": link.doubt,
         }
-        for link in corpus.reports
-    ]
 
 
 def _printed(names: tuple[NamedUnits, ...]) -> list[str]:

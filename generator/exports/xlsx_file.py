@@ -1,44 +1,52 @@
 """XLSX for people: the rows under Vietnamese headings, and a sheet that says what the file is.
 
-A cell is text, a number, a date or a link, never a formula. Same records, same bytes: nothing is asked of the clock.
+xlsxwriter makes the workbook without its rows, once for a table: looks, heads, filter, the sheet that explains. The
+rows are written into it as a stream (sheet_rows.py). Same records, same bytes: nothing is asked of the clock.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import islice
+from typing import IO
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.exports.columns import Cell, Column, columns, joined
-from generator.exports.contract import Record, Table
+from generator.exports.columns import Column
+from generator.exports.contract import Record, Table, contract
+from generator.exports.memo import Records
 from generator.exports.origin import Origin
+from generator.exports.sheet_rows import PLACE, Looks, Room, SheetRow, Writer, escaped, in_order
 from generator.messages import word
-from generator.views.common import vietnamese_date
 
 ROWS = 1_048_575
 """Rows of a sheet below its header, by the format; what is more goes on in another sheet."""
 LINKED_ROWS = 65_530 // 3
 """Rows with links: the format has room for 65,530 links a sheet, and a row has at most three."""
-ADDRESS = 2_079
-"""Characters of a link, by the format; what is longer stays plain text."""
-TEXT = 32_767
-"""Characters of a cell, by the format."""
 BEGINNING = datetime(1980, 1, 1)
 """The date of files whose state is not known to git: that of the parts of any XLSX file."""
-WHOLE_DAY = re.compile(r"(19|[2-9]\d)\d{2}-\d{2}-\d{2}")
-"""A day that spreadsheets know: their days begin in 1900."""
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
+LEVEL = 1
+"""How hard rows are packed: level 6 takes three times as long, for files a fifth smaller."""
+CHUNK = 200
+"""Rows that are packed at a time."""
+LARGE = 500_000
+"""Rows from which on a sheet may be larger than 2 GB, and is written as the format of archives wants it then."""
+TITLE, COUNT, LAST = "\ue000title", "\ue000count", 900_001
+"""Stands in the workbook without rows for what is known only with them; LAST is the last row of the first sheet."""
+LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+UNSAFE = {ord(sign): f"%{ord(sign):02x}" for sign in '%" <>[]^`{}'}
+"""What no address holds as it is."""
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +62,168 @@ class Formats:
     strong: Format
 
 
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A workbook without rows: `fixed` an archive of the parts that stay, `open` those that change, by their names.
+
+    `sheets` are the beginning and end of each sheet of rows.
+    """
+
+    fixed: bytes
+    open: dict[str, str]
+    sheets: tuple[tuple[str, str], ...]
+    looks: Looks
+
+
 def to_xlsx(table: Table, records: Sequence[Record], origin: Origin, about: str = "", rows: int = ROWS) -> bytes:
     """The records as a workbook; `about` says whose they are, `rows` how many a sheet takes."""
     held = io.BytesIO()
-    book = xlsxwriter.Workbook(held, OPTIONS)
-    moment = origin.commit.moment.astimezone(UTC).replace(tzinfo=None) if origin.commit else BEGINNING
-    book.set_properties({"title": about or table.title, "author": word("site-name"), "created": moment})
-    looks = _formats(book)
-    shown = _in_order(columns(table))
-    for first in range(0, max(len(records), 1), rows):
-        name = f"{table.title} {first // rows + 1}" if first else table.title
-        _fill(book.add_worksheet(name), shown, records[first : first + rows], origin, looks)
-    _explain(book.add_worksheet(word("xlsx-about")), table, shown, len(records), origin, about, looks)
-    book.close()
+    write_xlsx(held, table, xlsx_rows(table, records, origin, rows=rows), len(records), origin, about, rows)
     return held.getvalue()
 
 
-def _in_order(shown: Sequence[Column]) -> list[Column]:
-    """What people read first stands first: ids and addresses go to the end."""
-    return sorted(shown, key=lambda column: column.field.aside)
+def xlsx_rows(table: Table, records: Records, origin: Origin, first: int = 0, rows: int = ROWS) -> Iterator[SheetRow]:
+    """A row a record; `first` is the place of the first in its file: only the first LINKED_ROWS have links."""
+    writer = _writer(table.name, table.of, _package(table.name, table.of, origin, 1).looks, origin.site)
+    return writer.rows(records, Room(rows, LINKED_ROWS), first)
+
+
+def write_xlsx(
+    file: IO[bytes],
+    table: Table,
+    made: Iterable[SheetRow],
+    count: int,
+    origin: Origin,
+    about: str = "",
+    rows: int = ROWS,
+) -> None:
+    """Write the workbook of `count` rows that `xlsx_rows` made, holding a few of them. `file` is read and sought in."""
+    sheets = max(-(-count // rows), 1)
+    package = _package(table.name, table.of, origin, sheets)
+    lasts = [min(count - rows * number, rows) + 1 for number in range(sheets)]
+    lasts[-1] = max(lasts[-1], 2)
+    file.write(package.fixed)
+    rest = iter(made)
+    with zipfile.ZipFile(file, "a") as archive:
+        for number, (sheet, last) in enumerate(zip(package.sheets, lasts, strict=True), start=1):
+            size = min(count - rows * (number - 1), rows)
+            _write_sheet(archive, number, tuple(_known(part, lasts) for part in sheet), islice(rest, size), last)
+        known = {TITLE: escaped(about or table.title), COUNT: str(count)}
+        for name, part in package.open.items():
+            for sign, text in known.items():
+                part = part.replace(sign, text)
+            _put(archive, name, _known(part, lasts).encode())
+
+
+def _write_sheet(
+    archive: zipfile.ZipFile, number: int, ends: tuple[str, ...], made: Iterable[SheetRow], last: int
+) -> None:
+    """The beginning of a sheet, its rows from the second on, its links, its end."""
+    links: list[str] = []
+    targets: dict[str, int] = {}
+    with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=last > LARGE) as part:
+        part.write(ends[0].encode())
+        numbered = enumerate(made, start=2)
+        while some := list(islice(numbered, CHUNK)):
+            part.write(b"".join(row.replace(PLACE, b"%d" % place) for place, (row, _) in some))
+            for place, (_, cells) in some:
+                links += (_link(letter, place, address, targets) for letter, address in cells)
+        between = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
+        part.write(ends[1].replace("<pageMargins", f"{between}<pageMargins", 1).encode())
+    if targets:
+        _put(archive, f"xl/worksheets/_rels/sheet{number}.xml.rels", _relations(targets))
+
+
+def _link(letter: str, place: int, address: str, targets: dict[str, int]) -> str:
+    """The link of a cell. Links to one page share its relation; the place within the page is the link's own."""
+    page, _, within = address.partition("#")
+    target = targets.get(page) or targets.setdefault(page, len(targets) + 1)
+    where = f' location="{_attribute(within)}"' if within else ""
+    return f'<hyperlink ref="{letter}{place}" r:id="rId{target}"{where}/>'
+
+
+def _relations(targets: Iterable[str]) -> bytes:
+    made = "".join(
+        f'<Relationship Id="rId{number}" Type="{LINK}" Target="{_attribute(_safe(page))}" TargetMode="External"/>'
+        for number, page in enumerate(targets, start=1)
+    )
+    return f'{XML}<Relationships xmlns="{RELATIONS}">{made}</Relationships>'.encode()
+
+
+def _safe(page: str) -> str:
+    """An address without signs that none may hold; one that already has such signs escaped stays as it is."""
+    return page if re.search("%[0-9a-fA-F]{2}", page) else page.translate(UNSAFE)
+
+
+def _attribute(text: str) -> str:
+    return escaped(text).replace('"', "&quot;")
+
+
+def _known(part: str, lasts: Sequence[int]) -> str:
+    """The part with the number of the last row of each sheet."""
+    for number, last in enumerate(lasts):
+        part = part.replace(str(LAST + number), str(last))
+    return part
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry._compresslevel = LEVEL  # type: ignore[attr-defined]
+    return entry
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    archive.writestr(_entry(name), data, compresslevel=LEVEL)
+
+
+@lru_cache(maxsize=64)
+def _writer(name: str, of: str | None, looks: Looks, site: str) -> Writer:
+    return Writer(_table(name, of), looks, site)
+
+
+def _table(name: str, of: str | None) -> Table:
+    return (contract().beside if of else contract().tables)[name]
+
+
+@lru_cache(maxsize=64)
+def _package(name: str, of: str | None, origin: Origin, sheets: int) -> Package:
+    """The workbook of a table as xlsxwriter writes it, with a first row that shows the looks and is taken out."""
+    with zipfile.ZipFile(io.BytesIO(_blank(_table(name, of), origin, sheets))) as blank:
+        parts = {entry.filename: blank.read(entry) for entry in blank.infolist()}
+    ends, looks = [], []
+    for number in range(1, sheets + 1):
+        sheet = parts.pop(f"xl/worksheets/sheet{number}.xml").decode()
+        before, _, rest = sheet.partition('<row r="2"')
+        sample, _, after = rest.partition("</row>")
+        before = re.sub(r'(<dimension ref="A1:[A-Z]+)\d+', rf"\g<1>{LAST + number - 1}", before)
+        looks = [int(look) for look in re.findall(r' s="(\d+)"', sample)]
+        ends.append((before, after))
+    open_ = {part: data.decode() for part, data in parts.items() if _is_open(data)}
+    fixed = io.BytesIO()
+    with zipfile.ZipFile(fixed, "w") as archive:
+        for part, data in parts.items():
+            if part not in open_:
+                _put(archive, part, data)
+    return Package(fixed.getvalue(), open_, tuple(ends), Looks(*looks))
+
+
+def _is_open(part: bytes) -> bool:
+    return any(sign.encode() in part for sign in (TITLE, COUNT, str(LAST)))
+
+
+def _blank(table: Table, origin: Origin, sheets: int) -> bytes:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, OPTIONS)
+    moment = origin.commit.moment.astimezone(UTC).replace(tzinfo=None) if origin.commit else BEGINNING
+    book.set_properties({"title": TITLE, "author": word("site-name"), "created": moment})
+    looks = _formats(book)
+    for number in range(sheets):
+        name = f"{table.title} {number + 1}" if number else table.title
+        _head(book.add_worksheet(name), in_order(table), LAST + number, looks)
+    _explain(book.add_worksheet(word("xlsx-about")), table, origin, looks)
+    book.close()
+    return held.getvalue()
 
 
 def _formats(book: xlsxwriter.Workbook) -> Formats:
@@ -88,83 +239,27 @@ def _formats(book: xlsxwriter.Workbook) -> Formats:
     )
 
 
-def _fill(sheet: Worksheet, shown: Sequence[Column], records: Sequence[Record], origin: Origin, looks: Formats) -> None:
-    """Header and rows; wide, so on paper lying, with the header on every page."""
+def _head(sheet: Worksheet, shown: Sequence[Column], last: int, looks: Formats) -> None:
+    """Header, and a row of looks; wide, so on paper lying, with the header on every page."""
     for place, column in enumerate(shown):
         sheet.set_column(place, place, column.field.width)
         sheet.write_string(0, place, column.field.title, looks.head)
-    for row, record in enumerate(records, start=1):
-        for place, column in enumerate(shown):
-            cell = column.read(record)
-            target = _target(column, cell, record, origin) if row <= LINKED_ROWS else None
-            if target:
-                text = target if column.field.type == "address" else str(cell)
-                sheet.write_url(row, place, target, looks.link, text[:TEXT])
-            else:
-                _write(sheet, row, place, cell, column, looks)
+    for place, look in enumerate((looks.text, looks.date, looks.number, looks.link)):
+        sheet.write_blank(1, place, None, look)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(records), 1), len(shown) - 1)
+    sheet.autofilter(0, 0, last - 1, len(shown) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(0)
 
 
-def _target(column: Column, cell: Cell, record: Record, origin: Origin) -> str | None:
-    """What a cell opens: the clause, or the page outside that it names; nothing while the site has no address."""
-    if not cell:
-        return None
-    target = None
-    if column.field.type == "link":
-        target = str(cell)
-    elif origin.site and (column.field.opens or column.field.type == "address"):
-        target = origin.site + record["url"]
-    return target if target and len(target) <= ADDRESS else None
-
-
-def _write(sheet: Worksheet, row: int, place: int, cell: Cell, column: Column, looks: Formats) -> None:
-    match cell:
-        case None | () | "":
-            return
-        case bool():
-            sheet.write_string(row, place, word("said-yes" if cell else "said-no"), looks.text)
-        case int() | float():
-            sheet.write_number(row, place, cell, looks.number)
-        case str() if column.field.type in ("date", "day", "moment"):
-            _write_date(sheet, row, place, cell, looks)
-        case str():
-            _write_text(sheet, row, place, (column.field.values or {}).get(cell, cell), looks)
-        case _:
-            _write_text(sheet, row, place, joined(cell, column.field.values), looks)
-
-
-def _write_date(sheet: Worksheet, row: int, place: int, iso: str, looks: Formats) -> None:
-    """A whole day as a date of the spreadsheet; what is less, or recurs, in words."""
-    if WHOLE_DAY.fullmatch(iso):
-        sheet.write_datetime(row, place, date.fromisoformat(iso), looks.date)
-        return
-    day = vietnamese_date(iso)
-    shown = word("every-month", day=day) if iso.startswith("---") else word("every-year", day=day)
-    _write_text(sheet, row, place, shown if iso.startswith("--") else day, looks)
-
-
-def _write_text(sheet: Worksheet, row: int, place: int, text: str, looks: Formats) -> None:
-    if not text:
-        return
-    if len(text) > TEXT:
-        more = word("xlsx-more")
-        text = text[: TEXT - len(more)] + more
-    sheet.write_string(row, place, text, looks.text)
-
-
-def _explain(
-    sheet: Worksheet, table: Table, shown: Sequence[Column], count: int, origin: Origin, about: str, looks: Formats
-) -> None:
+def _explain(sheet: Worksheet, table: Table, origin: Origin, looks: Formats) -> None:
     """The sheet that says what the file is, whose, from which state of the content, and what each column means."""
     for place, width in enumerate((30, 90, 28)):
         sheet.set_column(place, place, width)
-    sheet.write_string(0, 0, about or table.title, looks.title)
+    sheet.write_string(0, 0, TITLE, looks.title)
     row = 2
-    for name, text in _facts(table, count, origin):
+    for name, text in _facts(table, origin):
         sheet.write_string(row, 0, name, looks.strong)
         if text == origin.site:
             sheet.write_url(row, 1, text, looks.link, text)
@@ -174,14 +269,14 @@ def _explain(
     row += 1
     for place, key in enumerate(("xlsx-column", "xlsx-meaning", "xlsx-field")):
         sheet.write_string(row, place, word(key), looks.head)
-    for line, column in enumerate(shown, start=row + 1):
+    for line, column in enumerate(in_order(table), start=row + 1):
         for place, text in enumerate((column.field.title, column.field.about, column.name)):
             sheet.write_string(line, place, text, looks.text)
 
 
-def _facts(table: Table, count: int, origin: Origin) -> Iterator[tuple[str, str]]:
+def _facts(table: Table, origin: Origin) -> Iterator[tuple[str, str]]:
     yield word("xlsx-row"), table.row
-    yield word("xlsx-count"), str(count)
+    yield word("xlsx-count"), COUNT
     yield word("xlsx-source"), word("site-name")
     if origin.site:
         yield word("xlsx-address"), origin.site

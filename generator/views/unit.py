@@ -177,7 +177,12 @@ def work_list(corpus: Corpus, unit: Unit) -> WorkList:
 
 def _dated_first(links: Iterable[ReportLink]) -> tuple[ReportLink, ...]:
     """Reports that name a last day first, else in the order of the plans."""
-    return tuple(sorted(links, key=lambda link: not any(r.last_day and r.kind != "span" for r in link.rules)))
+    return tuple(sorted(links, key=lambda link: not has_last_day(link)))
+
+
+def has_last_day(link: ReportLink) -> bool:
+    """Whether a report has a day on which it falls due."""
+    return any(rule.last_day and rule.kind != "span" for rule in link.rules)
 
 
 def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:

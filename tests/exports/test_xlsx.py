@@ -18,7 +18,8 @@ from generator.exports import xlsx_file
 from generator.exports.columns import columns
 from generator.exports.contract import Table, contract
 from generator.exports.origin import Origin
-from generator.exports.xlsx_file import TEXT, to_xlsx
+from generator.exports.sheet_rows import TEXT
+from generator.exports.xlsx_file import to_xlsx
 from tests.exports.test_csv import note
 from tests.exports.written import COMMIT, CORPORA, SITE, written
 
