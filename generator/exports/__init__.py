@@ -56,6 +56,14 @@ def all_records(corpus: Corpus) -> Tables:
     return {name: make(corpus) for name, make in TABLES.items()}
 
 
+def table_records(corpus: Corpus, name: str) -> list[Record | Alike]:
+    """The records of one table; those that are much alike stand together."""
+    make = OF_PLAN.get(name)
+    if make is None or name == "deadlines":
+        return [*TABLES[name](corpus)]
+    return [item for plan in corpus.plans for item in make(corpus, plan)]
+
+
 def records_of(corpus: Corpus, plan: Plan) -> dict[str, list[Record | Alike]]:
     """What one plan adds to each table of OF_PLAN."""
     return {name: [*make(corpus, plan)] for name, make in OF_PLAN.items()}

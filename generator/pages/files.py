@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator import urls
 from generator.content import Content
 from generator.corpus import Corpus
-from generator.exports import to_json
+from generator.exports import records_of, table_records, to_json
 from generator.exports.contract import Record, Table, contract
 from generator.exports.csv_file import to_csv
 from generator.exports.datapackage import to_datapackage
 from generator.exports.inventory import TABLES as INVENTORY
 from generator.exports.inventory import to_inventory
+from generator.exports.memo import Alike, Records
 from generator.exports.origin import Origin
 from generator.exports.schema import Schema, inventory_schema, plan_schema, table_schema
 from generator.exports.stratml import stratml
 from generator.exports.tasks import task_records, unit_task_records
-from generator.exports.trees import Trees
-from generator.exports.xlsx_file import to_xlsx
+from generator.exports.trees import plan_json
+from generator.exports.xlsx_file import to_xlsx, write_xlsx, xlsx_rows
 from generator.messages import word
 from generator.pages.render import Artifact, Made
 from generator.plans import Plan
@@ -39,12 +41,13 @@ def of_search(corpus: Corpus, before: search.Read | None = None) -> Iterator[Art
         yield Artifact(f"{urls.SEARCH}{path}", packed)
 
 
-def of_table(name: str, records: Sequence[Record], origin: Origin) -> Iterator[Artifact]:
+def of_table(corpus: Corpus, name: str, origin: Origin) -> Iterator[Artifact]:
     """A table of the open data in each form."""
-    table, count = contract().tables[name], len(records)
+    table, records = contract().tables[name], table_records(corpus, name)
+    count = sum(len(item.values) if isinstance(item, Alike) else 1 for item in records)
     yield Artifact(urls.data(name), to_json(records).encode(), count)
     yield Artifact(urls.data(name, "csv"), to_csv(table, records), count)
-    yield Artifact(urls.data(name, "xlsx"), to_xlsx(table, records, origin), count)
+    yield Artifact(urls.data(name, "xlsx"), _workbook(table, records, count, origin), count)
 
 
 def datapackage(made: Made, origin: Origin) -> Artifact:
@@ -83,17 +86,23 @@ def of_unit(corpus: Corpus, unit: Unit, origin: Origin) -> Iterator[Artifact]:
     yield from _spreadsheets(address, contract().beside[UNIT_LIST], rows, origin, about)
 
 
+def _workbook(table: Table, records: Records, count: int, origin: Origin, about: str = "") -> bytes:
+    held = io.BytesIO()
+    write_xlsx(held, table, xlsx_rows(table, records, origin), count, origin, about)
+    return held.getvalue()
+
+
 def _spreadsheets(address: str, table: Table, rows: list[Record], origin: Origin, about: str) -> Iterator[Artifact]:
     yield Artifact(f"{address}.csv", to_csv(table, rows))
     yield Artifact(f"{address}.xlsx", to_xlsx(table, rows, origin, about))
 
 
-def of_plan(corpus: Corpus, content: Content, trees: Trees, plan: Plan, origin: Origin) -> Iterator[Artifact]:
+def of_plan(corpus: Corpus, content: Content, plan: Plan, origin: Origin) -> Iterator[Artifact]:
     """The plan as its editors wrote it, as StratML, as a tree, as a table of its tasks, and its source text."""
     written = content.root / PurePosixPath(plan.path).relative_to(content.label)
     yield Artifact(urls.plan_file(plan.slug, f"{plan.slug}.yaml"), written.read_bytes())
     yield Artifact(urls.stratml(plan.slug), stratml(corpus, plan, origin.site))
-    yield Artifact(urls.plan_file(plan.slug, "plan.json"), trees.to_json(plan.slug).encode())
+    yield Artifact(urls.plan_file(plan.slug, "plan.json"), plan_json(corpus, plan, records_of(corpus, plan)).encode())
     about = word("plan-file-title", name=plan_name(corpus, plan))
     address = urls.plan_file(plan.slug, PLAN_TASKS)
     yield from _spreadsheets(address, contract().beside[PLAN_TASKS], task_records(corpus, plan), origin, about)

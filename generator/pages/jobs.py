@@ -13,9 +13,8 @@ from types import MappingProxyType
 
 from generator.content import Content
 from generator.corpus import Corpus
-from generator.exports import Tables, all_records
+from generator.exports import TABLES
 from generator.exports.origin import Origin
-from generator.exports.trees import Trees
 from generator.history import Commits, History
 from generator.pages import (
     changes,
@@ -95,8 +94,8 @@ class Works:
         """Every job but the last, those that take longest first."""
         corpus, renderer = self.corpus, self.renderer
         yield Job("search", partial(files.of_search, corpus, self.before))
-        for name, records in self.tables.items():
-            yield Job(f"table {name}", partial(files.of_table, name, records, self.origin), origin=self.origin)
+        for name in TABLES:
+            yield Job(f"table {name}", partial(files.of_table, corpus, name, self.origin), origin=self.origin)
         for name, section in SECTIONS.items():
             yield Job(name, partial(section.pages, corpus, renderer, self.today), dated=True)
         yield Job("plans", partial(plans.register, corpus, renderer))
@@ -128,7 +127,7 @@ class Works:
         yield from units.of_unit(self.corpus, self._knowing(made_of(beside)), unit, self.today)
 
     def _plan(self, plan: Plan, origin: Origin) -> Iterator[Output]:
-        beside = tuple(files.of_plan(self.corpus, self.content, self.trees, plan, origin))
+        beside = tuple(files.of_plan(self.corpus, self.content, plan, origin))
         yield from beside
         yield plans.of_plan(self.corpus, self._knowing(made_of(beside)), plan)
 
@@ -149,14 +148,6 @@ class Works:
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer(environment(self.templates), self.origin.site)
-
-    @cached_property
-    def tables(self) -> Tables:
-        return all_records(self.corpus)
-
-    @cached_property
-    def trees(self) -> Trees:
-        return Trees.of(self.corpus, self.tables)
 
     @cached_property
     def followed(self) -> Subscriptions:
