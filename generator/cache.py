@@ -32,3 +32,10 @@ def program() -> str:
     here = Path(__file__).parent
     files = sorted(file for file in here.rglob("*") if file.suffix in (".py", ".yaml"))
     return sha256(b"".join(sha256(file.read_bytes()).digest() for file in files)).hexdigest()
+
+
+def of_folder(folder: Path) -> str:
+    """A hash of all files in a folder."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    parts = (f"{file.relative_to(folder).as_posix()}\0{sha256(file.read_bytes()).hexdigest()}" for file in files)
+    return sha256("\0".join(parts).encode()).hexdigest()

@@ -38,6 +38,10 @@ FOR_PEOPLE = ("terminal", "plain")
 """The formats that end with the count; the others are read by programs."""
 
 
+TOLD_EACH = 0.2
+"""Seconds between two words of how far it is."""
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="plansite")
 def main() -> None:
@@ -119,9 +123,10 @@ def build(config_file: Path, lang: str) -> None:
     found = _stop_on_errors(config_file, lang)
     site = plugin.site_folder(config_file)
     done: list[Done] = []
-    with _bar(sentence("building", lang, {})) as progress:
+    with _bar(sentence("building", lang, {}), lang) as progress:
         build_beside(site, lambda folder: done.extend(plugin.build_into(config_file, folder, found, progress)))
     remember(site, done)
+    gc.freeze()  # as after a check
     words = {
         "folder": site.name,
         "pages": str(sum(1 for _ in site.rglob("*.html"))),
@@ -146,20 +151,33 @@ def serve(config_file: Path, lang: str, address: str) -> None:
 
 
 def _survey(content: Path, lang: str, before: dict[str, bytes] | None = None) -> Survey:
-    with _bar(sentence("reading", lang, {})) as progress:
+    with _bar(sentence("reading", lang, {}), lang) as progress:
         return survey(content, progress, before, today=clock.today())
 
 
 @contextmanager
-def _bar(label: str) -> Iterator[Progress]:
-    """A progress bar on a terminal; silence in a pipe."""
-    shown = sys.stderr.isatty()
+def _bar(label: str, lang: str) -> Iterator[Progress]:
+    """How far it is on a terminal, how fast, how long it may last; silence in a pipe."""
+    shown, started = sys.stderr.isatty(), time.monotonic()
+    told = 0.0
 
     def progress(done: int, total: int) -> None:
-        if shown:
-            click.echo(f"\r{label} {done}/{total}", nl=done == total, err=True)
+        nonlocal told
+        now = time.monotonic()
+        if shown and (now - told > TOLD_EACH or done == total):
+            told = now
+            click.echo(f"\r{label} {_pace(done, total, now - started, lang)}\x1b[K", nl=done == total, err=True)
 
     yield progress
+
+
+def _pace(done: int, total: int, seconds: float, lang: str) -> str:
+    """`120/1.000, 60/s, 15 s left`."""
+    rate = done / seconds if seconds else 0.0
+    if done == total or not rate:
+        return f"{done}/{total}"
+    words = {"rate": f"{rate:.0f}", "seconds": f"{(total - done) / rate:.0f}"}
+    return f"{done}/{total}, {sentence('pace', lang, words)}"
 
 
 def _stop_on_errors(config_file: Path, lang: str) -> Survey:

@@ -51,13 +51,6 @@ def marks(works: Works, *others: str) -> Marks:
     )
 
 
-def mark_of(folder: Path) -> str:
-    """A hash of all files in a folder."""
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
-    parts = (f"{file.relative_to(folder).as_posix()}\0{_hash(file.read_bytes())}" for file in files)
-    return _hash("\0".join(parts).encode())
-
-
 def _told_of(works: Works, plan: Plan) -> Iterator[bytes]:
     """All files that tell of a plan: its own, what was reported of it, the source text that it was compared with."""
     for path in (plan.path, *([told] if (told := works.corpus.update_files.get(plan.slug)) else [])):

@@ -35,7 +35,7 @@ from generator import assets, cache, chrome, clock, share, urls
 from generator.chrome import Chrome
 from generator.exports import jsonld
 from generator.exports.origin import Origin
-from generator.kept import Kept, mark_of, marks, recall
+from generator.kept import Kept, marks, recall
 from generator.making import Making, Progress
 from generator.messages import word
 from generator.output import Done, Listed, Press
@@ -203,7 +203,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             name=config.site_name,
             before=self._searched,
         )
-        others = (chrome.mark(dressing), mark_of(self._templates(config)))
+        others = (chrome.mark(dressing), cache.of_folder(self._templates(config)))
         return Making(
             works=works,
             press=Press(Path(config.site_dir), dressing, pictures if site else None),

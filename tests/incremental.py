@@ -21,9 +21,10 @@ from random import Random
 from jinja2 import DictLoader, Environment
 
 from generator import clock
+from generator.cache import of_folder
 from generator.chrome import Chrome, mark
 from generator.exports.origin import Origin
-from generator.kept import Kept, mark_of, marks
+from generator.kept import Kept, marks
 from generator.making import Making
 from generator.output import Press
 from generator.pages.jobs import Works
@@ -83,7 +84,7 @@ class Project:
             today=self.today,
             name=self.name,
         )
-        others = (mark(chrome), mark_of(self.templates))
+        others = (mark(chrome), of_folder(self.templates))
         making = Making(works, Press(folder, chrome), marks(works, *others), kept, workers=1)
         return Kept(folder, {done.key: done for done in making.make()})
 

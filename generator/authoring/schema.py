@@ -68,7 +68,7 @@ def to_text(schema: Schema) -> str:
 def fields() -> dict[str, tuple[str, str]]:
     """Record, `Record.key` or `key` → (title, description)."""
     text = (Path(__file__).parent / "fields.yaml").read_text(encoding="utf-8")
-    return {key: (title, description) for key, (title, description) in yaml.safe_load(text).items()}
+    return {key: (title, description) for key, (title, description) in yaml.load(text, Loader=yaml.CSafeLoader).items()}
 
 
 def described(record: str, key: str) -> tuple[str, str]:

@@ -69,7 +69,7 @@ class Contract:
 def contract() -> Contract:
     """The contract of contract.yaml."""
     text = (Path(__file__).parent / "contract.yaml").read_text(encoding="utf-8")
-    declared = yaml.safe_load(text)
+    declared = yaml.load(text, Loader=yaml.CSafeLoader)
     shapes = declared["shapes"]
     return Contract(
         tables={name: _table(name, given) for name, given in declared["tables"].items()},

@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
+from generator import cache
 from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import TABLES
@@ -147,7 +148,7 @@ class Works:
 
     @cached_property
     def renderer(self) -> Renderer:
-        return Renderer(environment(self.templates), self.origin.site)
+        return Renderer(environment(self.templates, cache.folder("templates")), self.origin.site)
 
     @cached_property
     def followed(self) -> Subscriptions:

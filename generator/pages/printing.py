@@ -7,10 +7,13 @@ where they are called: the call becomes a `with` around the macro's body before 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import Environment, nodes
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
@@ -49,6 +52,30 @@ class _Context(Context):
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
         return called(*args, **named)
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled before. A page's code holds the macros of others, so all of them decide."""
+
+    def __init__(self, folder: Path, mark: str) -> None:
+        super().__init__(str(folder))
+        self._mark = mark
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def get_source_checksum(self, source: str) -> str:
+        """What must be the same for the code to be taken."""
+        return super().get_source_checksum(self._mark + source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Where nothing can be read there is nothing."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """A full disk is no reason to stop."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class Printing(Environment):

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import urls
+from generator import cache, urls
 from generator.messages import word
-from generator.pages.printing import Printing
+from generator.pages.printing import Compiled, Printing
 from generator.problems import Place
 from generator.views.common import Link
 from generator.views.parts import Sheet
@@ -80,8 +80,11 @@ def facts(artifact: Artifact) -> FileFacts:
     return FileFacts(len(artifact.data), sha256(artifact.data).hexdigest(), artifact.records)
 
 
-def environment(templates: Path) -> Environment:
-    """The templates' environment: what a template misses is an error, what it prints is escaped."""
+def environment(templates: Path, kept: Path | None = None) -> Environment:
+    """The templates' environment: what a template misses is an error, what it prints is escaped.
+
+    `kept` is the folder of the templates as they were compiled before.
+    """
     return Printing(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -89,6 +92,7 @@ def environment(templates: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=Compiled(kept, cache.program() + cache.of_folder(templates)) if kept else None,
     )
 
 

@@ -15,7 +15,6 @@ from generator.views.common import (
     DateView,
     Link,
     ReportView,
-    Years,
     by_name,
     clause_link,
     date_view,
@@ -27,6 +26,7 @@ from generator.views.common import (
 )
 from generator.views.downloads import Download
 from generator.views.duties import DutyView, duty_view
+from generator.views.narrowing import FiltersView, filters
 from generator.views.parts import PartLink, Split
 
 
@@ -57,16 +57,6 @@ class DueView:
     receivers: tuple[Link, ...]
     clause: Link
     plan: Link
-
-
-@dataclass(frozen=True, slots=True)
-class FiltersView:
-    """What a unit's list can be narrowed to: roles (with `report`, `receive`), plans (slug → name), years."""
-
-    roles: tuple[str, ...]
-    plans: tuple[tuple[str, str], ...]
-    years: tuple[str, ...]
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +186,7 @@ def with_work(corpus: Corpus, view: UnitView, work: WorkList) -> UnitView:
     owes = tuple(report_view(corpus, link) for link in work.owes)
     receives = tuple(report_view(corpus, link) for link in work.receives)
     uncertain = tuple(duty_view(corpus, duty) for duty in work.uncertain)
+    duties = [duty for role in roles for plan in role.plans for duty in plan.duties]
     return replace(
         view,
         counts=duty_counts(work.certain) | {"reports": len(owes)},
@@ -204,7 +195,7 @@ def with_work(corpus: Corpus, view: UnitView, work: WorkList) -> UnitView:
         owes=owes,
         receives=receives,
         issued=tuple(plan_link(corpus, plan) for plan in work.issued),
-        filters=_filters(corpus, roles, uncertain, owes, receives),
+        filters=filters(corpus, duties, uncertain, owes, receives),
     )
 
 
@@ -290,34 +281,3 @@ def _due_view(corpus: Corpus, day: str, due: Due) -> DueView:
         clause=clause_link(corpus, due.plan, due.clause),
         plan=plan_link(corpus, plan),
     )
-
-
-def _filters(
-    corpus: Corpus,
-    roles: tuple[RoleDuties, ...],
-    uncertain: tuple[DutyView, ...],
-    owes: tuple[ReportView, ...],
-    receives: tuple[ReportView, ...],
-) -> FiltersView:
-    """Choices that leave something; uncertain duties are narrowed too but not counted."""
-    duties = [duty for role in roles for plan in role.plans for duty in plan.duties]
-    rows: list[DutyView | ReportView] = [*duties, *owes, *receives]
-    held = dict.fromkeys([role.role for role in roles] + [duty.role for duty in uncertain])
-    kinds = [role for role in ROLES if role in held]
-    kinds += ["report"] * bool(owes) + ["receive"] * bool(receives)
-    shown = sorted({row.slug for row in (*rows, *uncertain)}, key=lambda slug: corpus.plan_rank[slug])
-    return FiltersView(
-        roles=tuple(kinds),
-        plans=tuple((slug, plan_link(corpus, corpus.plan_by_slug[slug]).text) for slug in shown),
-        years=_each_year([row.years for row in (*rows, *uncertain)]),
-        rows=len(rows),
-    )
-
-
-def _each_year(given: Iterable[Years]) -> tuple[str, ...]:
-    """Every year in which one of the rows holds."""
-    found: set[int] = set()
-    for first, last in {(span.first, span.last) for span in given}:
-        if first and last:
-            found.update(range(int(first), int(last) + 1))
-    return tuple(str(year) for year in sorted(found))

@@ -1,0 +1,51 @@
+"""What the list on a unit's page can be narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.corpus import Corpus
+from generator.model.plan import ROLES
+from generator.views.common import ReportView, Years, plan_link
+from generator.views.duties import DutyView
+
+
+@dataclass(frozen=True, slots=True)
+class FiltersView:
+    """What a unit's list can be narrowed to: roles (with `report`, `receive`), plans (slug → name), years."""
+
+    roles: tuple[str, ...]
+    plans: tuple[tuple[str, str], ...]
+    years: tuple[str, ...]
+    rows: int
+
+
+def filters(
+    corpus: Corpus,
+    duties: Sequence[DutyView],
+    uncertain: Sequence[DutyView],
+    owes: Sequence[ReportView],
+    receives: Sequence[ReportView],
+) -> FiltersView:
+    """Choices that leave something; uncertain duties are narrowed too but not counted."""
+    rows: list[DutyView | ReportView] = [*duties, *owes, *receives]
+    held = {duty.role for duty in (*duties, *uncertain)}
+    kinds = [role for role in ROLES if role in held]
+    kinds += ["report"] * bool(owes) + ["receive"] * bool(receives)
+    shown = sorted({row.slug for row in (*rows, *uncertain)}, key=lambda slug: corpus.plan_rank[slug])
+    return FiltersView(
+        roles=tuple(kinds),
+        plans=tuple((slug, plan_link(corpus, corpus.plan_by_slug[slug]).text) for slug in shown),
+        years=_each_year([row.years for row in (*rows, *uncertain)]),
+        rows=len(rows),
+    )
+
+
+def _each_year(given: Iterable[Years]) -> tuple[str, ...]:
+    """Every year in which one of the rows holds."""
+    found: set[int] = set()
+    for first, last in {(span.first, span.last) for span in given}:
+        if first and last:
+            found.update(range(int(first), int(last) + 1))
+    return tuple(str(year) for year in sorted(found))
