@@ -21,6 +21,10 @@ class FiltersView:
     rows: int
 
 
+NOTHING = FiltersView((), (), (), 0)
+"""A list that can't be narrowed."""
+
+
 def filters(
     corpus: Corpus,
     duties: Sequence[DutyView],

@@ -26,7 +26,7 @@ from generator.views.common import (
 )
 from generator.views.downloads import Download
 from generator.views.duties import DutyView, duty_view
-from generator.views.narrowing import FiltersView, filters
+from generator.views.narrowing import NOTHING, FiltersView, filters
 from generator.views.parts import PartLink, Split
 
 
@@ -128,7 +128,7 @@ class UnitView:
     owes: tuple[ReportView, ...] = ()
     receives: tuple[ReportView, ...] = ()
     issued: tuple[Link, ...] = ()
-    filters: FiltersView = FiltersView((), (), (), 0)
+    filters: FiltersView = NOTHING
     downloads: tuple[Download, ...] = ()
     shared: tuple[SharedWork, ...] = ()
     split: Split | None = None
