@@ -35,7 +35,7 @@ from generator import assets, cache, chrome, clock, share, urls
 from generator.chrome import Chrome
 from generator.exports import jsonld
 from generator.exports.origin import Origin
-from generator.kept import Kept, mark_of, marks, recall
+from generator.kept import Kept, mark_of, marks, recall, rows_of
 from generator.making import Making, Progress
 from generator.messages import word
 from generator.output import Done, Listed, Press
@@ -211,6 +211,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             kept=self.kept,
             workers=processors(),
             progress=self.progress,
+            rows=rows_of(self.last or Path(config.site_dir)),
         )
 
     def _aside(self, config: MkDocsConfig) -> Kept:

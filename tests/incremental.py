@@ -84,7 +84,8 @@ class Project:
             name=self.name,
         )
         others = (mark(chrome), mark_of(self.templates))
-        making = Making(works, Press(folder, chrome), marks(works, *others), kept, workers=1)
+        rows = self.folder / "rows" if kept.site else None
+        making = Making(works, Press(folder, chrome), marks(works, *others), kept, workers=1, rows=rows)
         return Kept(folder, {done.key: done for done in making.make()})
 
     @property
