@@ -14,6 +14,7 @@ from typing import Any
 
 from generator import cache
 from generator.content import Content
+from generator.memory import uncollected
 from generator.output import Done, Listed
 from generator.pages.jobs import Job, Works
 from generator.pages.render import FileFacts
@@ -105,7 +106,8 @@ def recall(site: Path) -> Kept:
         told = json.loads(_file(site).read_bytes())
         if told["program"] != cache.program():
             return Kept()
-        return Kept(site, {key: _read(key, each) for key, each in told["jobs"].items()})
+        with uncollected():
+            return Kept(site, {key: _read(key, each) for key, each in told["jobs"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Kept()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class Press:
     folder: Path
     chrome: Chrome
     pictures: Pictures | None = None
+    _there: set[Path] = field(default_factory=set)
 
     def write(self, job: Job, needs: str) -> Done:
         """Do a job and write what it makes."""
@@ -93,14 +94,18 @@ class Press:
         if ".." in path.split("/") or path.startswith("/"):
             raise ValueError(path)
         place = self.folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.parent not in self._there:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._there.add(place.parent)
         return place
 
 
 def _same(old: Path, new: Path) -> None:
     """The file under another name, or a copy where the file system has no such thing."""
-    new.unlink(missing_ok=True)
     try:
         os.link(old, new)
+    except FileExistsError:
+        new.unlink()
+        _same(old, new)
     except OSError:
         shutil.copy2(old, new)

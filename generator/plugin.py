@@ -203,11 +203,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             name=config.site_name,
             before=self._searched,
         )
-        others = (chrome.mark(dressing), mark_of(self._templates(config)))
         return Making(
             works=works,
             press=Press(Path(config.site_dir), dressing, pictures if site else None),
-            marks=marks(works, *others),
+            marks=marks(works, chrome.mark(dressing), mark_of(self._templates(config))),
             kept=self.kept,
             workers=processors(),
             progress=self.progress,
