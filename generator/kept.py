@@ -14,17 +14,23 @@ from typing import Any
 
 from generator import cache
 from generator.content import Content
+from generator.memory import uncollected
 from generator.output import Done, Listed
 from generator.pages.jobs import Job, Works
 from generator.pages.render import FileFacts
 from generator.plans import Plan
+from generator.shelf import tidy
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What jobs depend on, as hashes: `all_` of them on the first, those that say so on the day and the history."""
+    """What jobs depend on, as hashes: `all_` of them on the first, those that say so on the day and the history.
+
+    `content` is what of that is no matter of looks: the registers, this program.
+    """
 
     all_: str
+    content: str
     plans: Mapping[str, str]
     today: str
     told: str
@@ -38,6 +44,15 @@ class Marks:
         parts += [repr(job.origin)] if job.origin else []
         return _hash("\0".join(parts).encode())
 
+    def of_rows(self, works: Works) -> dict[str, str]:
+        """Of each plan, a hash of all that decides its rows in tables."""
+        return {
+            slug: _hash(
+                "\0".join((self.content, works.origin.site, *(self.plans[other] for other in (slug, *of)))).encode()
+            )
+            for slug, of in works.named.items()
+        }
+
 
 def marks(works: Works, *others: str) -> Marks:
     """The marks of a site. `others` are hashes of what else decides it: templates, settings."""
@@ -45,6 +60,7 @@ def marks(works: Works, *others: str) -> Marks:
     registers = [f"{path}\0{_hash(_bytes(content, path))}" for path in content.registers.paths]
     return Marks(
         _hash("\0".join((cache.program(), *others, *registers)).encode()),
+        _hash("\0".join((cache.program(), *registers)).encode()),
         {plan.slug: _hash(b"\0".join(_told_of(works, plan))) for plan in works.corpus.plans},
         works.today,
         _hash(repr(works.history).encode()),
@@ -83,7 +99,8 @@ def recall(site: Path) -> Kept:
         told = json.loads(_file(site).read_bytes())
         if told["program"] != cache.program():
             return Kept()
-        return Kept(site, {key: _read(key, each) for key, each in told["jobs"].items()})
+        with uncollected():
+            return Kept(site, {key: _read(key, each) for key, each in told["jobs"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Kept()
 
@@ -113,8 +130,18 @@ def _read(key: str, told: dict[str, Any]) -> Done:
     )
 
 
+def rows_of(site: Path) -> Path:
+    """The folder for the rows of the tables of a site; those of sites that were not built for long are removed."""
+    tidy(cache.folder("rows"))
+    return cache.folder("rows") / _name(site)
+
+
 def _file(site: Path) -> Path:
-    return cache.folder("builds") / f"{_hash(str(site.resolve()).encode())}.json"
+    return cache.folder("builds") / f"{_name(site)}.json"
+
+
+def _name(site: Path) -> str:
+    return _hash(str(site.resolve()).encode())
 
 
 def _hash(data: bytes) -> str:

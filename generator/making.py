@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.kept import Kept, Marks
 from generator.output import Done, Press
 from generator.pages.jobs import Job, Works
 from generator.pages.render import FileFacts
+from generator.shelf import DamagedError, Shelves
 from generator.workers import each
 
 Progress = Callable[[int, int], None]
@@ -25,10 +28,13 @@ class Making:
     kept: Kept
     workers: int
     progress: Progress | None = None
+    rows: Path | None = None
+    """The folder where the rows of the site's tables are kept."""
 
     def make(self) -> list[Done]:
         """Make all of it; what was done, in the order of the jobs."""
-        jobs = list(self.works.jobs())
+        shelves = Shelves(self.rows, self.marks.of_rows(self.works)) if self.rows else None
+        jobs = list(self.works.jobs(shelves))
         needs = [self.marks.of(job) for job in jobs]
         done: dict[str, Done] = {}
 
@@ -45,7 +51,13 @@ class Making:
     def _do(self, job: Job, needs: str) -> Done:
         before = self.kept.of(job.key, needs)
         taken = self.press.take(before, self.kept.site) if before and self.kept.site else None
-        return taken or self.press.write(job, needs)
+        return taken or self._made(job, needs)
+
+    def _made(self, job: Job, needs: str) -> Done:
+        """Done a second time where what was kept for it turned out damaged."""
+        with suppress(DamagedError):
+            return self.press.write(job, needs)
+        return self.press.write(job, needs)
 
     def _last(self, found: list[Done]) -> Done:
         """What tells of all the others is made when they are."""

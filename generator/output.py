@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from generator.chrome import Chrome
 from generator.pages.jobs import Job, Output
-from generator.pages.render import Artifact, FileFacts, facts
+from generator.pages.render import Artifact, FileFacts
 from generator.share import Pictures
 
 
@@ -40,6 +41,7 @@ class Press:
     folder: Path
     chrome: Chrome
     pictures: Pictures | None = None
+    _there: set[Path] = field(default_factory=set)
 
     def write(self, job: Job, needs: str) -> Done:
         """Do a job and write what it makes."""
@@ -47,10 +49,11 @@ class Press:
         told: dict[str, FileFacts] = {}
         pages: list[Listed] = []
         for output in job.make():
-            for path, data in self._files(output):
-                files[path] = self._put(path, data)
+            for path, pieces in self._files(output):
+                size, time, hash_ = self._put(path, pieces)
+                files[path] = size, time
             if isinstance(output, Artifact):
-                told[output.path] = facts(output)
+                told[output.path] = FileFacts(size, hash_, output.records)
             elif not output.moved_to:
                 pages.append(Listed(output.address, output.sources))
         return Done(job.key, needs, files, told, tuple(pages))
@@ -67,33 +70,42 @@ class Press:
                 return None
         return done
 
-    def _files(self, output: Output) -> Iterator[tuple[str, bytes]]:
+    def _files(self, output: Output) -> Iterator[tuple[str, Iterable[bytes]]]:
         if isinstance(output, Artifact):
-            yield output.path, output.data
+            yield output.path, output.pieces()
             return
-        yield f"{output.address}index.html", self.chrome.dress(output)
+        yield f"{output.address}index.html", (self.chrome.dress(output),)
         if output.image and self.pictures:
-            yield output.image, self.pictures.of(output.title, output.description)
+            yield output.image, (self.pictures.of(output.title, output.description),)
 
-    def _put(self, path: str, data: bytes) -> tuple[int, int]:
-        place = self._place(path)
+    def _put(self, path: str, pieces: Iterable[bytes]) -> tuple[int, int, str]:
+        """Write a file; its bytes, the time of writing in ns, the SHA-256."""
+        place, size, told = self._place(path), 0, sha256()
         place.unlink(missing_ok=True)
-        place.write_bytes(data)
-        return len(data), place.stat().st_mtime_ns
+        with place.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+                size += len(piece)
+                told.update(piece)
+        return size, place.stat().st_mtime_ns, told.hexdigest()
 
     def _place(self, path: str) -> Path:
         """Where a file of the site stands; an address never leads out of it."""
         if ".." in path.split("/") or path.startswith("/"):
             raise ValueError(path)
         place = self.folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if place.parent not in self._there:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._there.add(place.parent)
         return place
 
 
 def _same(old: Path, new: Path) -> None:
     """The file under another name, or a copy where the file system has no such thing."""
-    new.unlink(missing_ok=True)
     try:
         os.link(old, new)
+    except FileExistsError:
+        new.unlink()
+        _same(old, new)
     except OSError:
         shutil.copy2(old, new)

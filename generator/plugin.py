@@ -35,7 +35,7 @@ from generator import assets, cache, chrome, clock, share, urls
 from generator.chrome import Chrome
 from generator.exports import jsonld
 from generator.exports.origin import Origin
-from generator.kept import Kept, marks, recall
+from generator.kept import Kept, marks, recall, rows_of
 from generator.making import Making, Progress
 from generator.messages import word
 from generator.output import Done, Listed, Press
@@ -203,14 +203,14 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             name=config.site_name,
             before=self._searched,
         )
-        others = (chrome.mark(dressing), cache.of_folder(self._templates(config)))
         return Making(
             works=works,
             press=Press(Path(config.site_dir), dressing, pictures if site else None),
-            marks=marks(works, *others),
+            marks=marks(works, chrome.mark(dressing), cache.of_folder(self._templates(config))),
             kept=self.kept,
             workers=processors(),
             progress=self.progress,
+            rows=rows_of(self.last or Path(config.site_dir)),
         )
 
     def _aside(self, config: MkDocsConfig) -> Kept:

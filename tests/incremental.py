@@ -85,7 +85,8 @@ class Project:
             name=self.name,
         )
         others = (mark(chrome), of_folder(self.templates))
-        making = Making(works, Press(folder, chrome), marks(works, *others), kept, workers=1)
+        rows = self.folder / "rows" if kept.site else None
+        making = Making(works, Press(folder, chrome), marks(works, *others), kept, workers=1, rows=rows)
         return Kept(folder, {done.key: done for done in making.make()})
 
     @property

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator import cache
+from generator.exports import OF_PLAN
 from generator.kept import Kept, recall, remember
 from generator.output import Done
 from tests.incremental import Project, differing, edited, plan_added, project, word_changed
@@ -113,3 +115,20 @@ def test_a_new_plan_of_others_leaves_most_alone(tmp_path: Path) -> None:
     assert mine.reused > len(mine.kept.jobs) // 3
     word_changed(mine)
     assert mine.compare() == []
+
+
+def test_of_damaged_rows_of_tables_nothing_is_taken(tmp_path: Path) -> None:
+    """The build that finds them removes them, the next one keeps rows again."""
+    mine = project(tmp_path)
+    mine.compare()
+    plan_added(mine)
+    assert mine.compare() == []
+    for damage in ("UPDATE rows SET data = x''", "DROP TABLE rows"):
+        for file in (tmp_path / "rows").glob("*.sqlite"):
+            with sqlite3.connect(file) as connection:
+                connection.execute(damage)
+            connection.close()
+        for _ in range(2):
+            plan_added(mine)
+            assert mine.compare() == []
+        assert sorted(file.stem for file in (tmp_path / "rows").glob("*.sqlite")) == sorted(OF_PLAN)

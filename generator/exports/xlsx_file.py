@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -86,6 +87,12 @@ def xlsx_rows(table: Table, records: Records, origin: Origin, first: int = 0, ro
     """A row a record; `first` is the place of the first in its file: only the first LINKED_ROWS have links."""
     writer = _writer(table.name, table.of, _package(table.name, table.of, origin, 1).looks, origin.site)
     return writer.rows(records, Room(rows, LINKED_ROWS), first)
+
+
+def sheet_rows(table: Table, records: Records, origin: Origin, *, linked: bool) -> Iterator[SheetRow]:
+    """A row a record, all of them with links or none: what is made of a plan alone, whatever its place will be."""
+    writer = _writer(table.name, table.of, _package(table.name, table.of, origin, 1).looks, origin.site)
+    return writer.rows(records, Room(sys.maxsize, sys.maxsize if linked else 0))
 
 
 def write_xlsx(

@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import PurePosixPath
+from tempfile import TemporaryFile
+from typing import Protocol
 
 from generator import urls
 from generator.content import Content
 from generator.corpus import Corpus
-from generator.exports import records_of, table_records, to_json
+from generator.exports import OF_PLAN, records_of, table_records, to_json
 from generator.exports.contract import Record, Table, contract
 from generator.exports.csv_file import to_csv
 from generator.exports.datapackage import to_datapackage
@@ -19,6 +23,7 @@ from generator.exports.inventory import to_inventory
 from generator.exports.memo import Alike, Records
 from generator.exports.origin import Origin
 from generator.exports.schema import Schema, inventory_schema, plan_schema, table_schema
+from generator.exports.spliced import Shelf, Spliced
 from generator.exports.stratml import stratml
 from generator.exports.tasks import task_records, unit_task_records
 from generator.exports.trees import plan_json
@@ -33,6 +38,8 @@ from generator.views.common import plan_name
 UNIT_LIST = "nghia-vu"
 PLAN_TASKS = "nhiem-vu"
 CHANGES = "changes"
+PIECE = 1 << 20
+"""Bytes of a piece of a finished file."""
 
 
 def of_search(corpus: Corpus, before: search.Read | None = None) -> Iterator[Artifact]:
@@ -41,13 +48,35 @@ def of_search(corpus: Corpus, before: search.Read | None = None) -> Iterator[Art
         yield Artifact(f"{urls.SEARCH}{path}", packed)
 
 
-def of_table(corpus: Corpus, name: str, origin: Origin) -> Iterator[Artifact]:
-    """A table of the open data in each form."""
+class Shelves(Protocol):
+    """The rows of tables that were kept, by the name of the table."""
+
+    def of(self, table: str) -> AbstractContextManager[Shelf]:
+        """The rows of one of OF_PLAN."""
+
+
+def of_table(corpus: Corpus, name: str, origin: Origin, shelves: Shelves | None = None) -> Iterator[Artifact]:
+    """A table of the open data in each form; from what was kept of each plan, where `shelves` are given."""
+    if shelves and name in OF_PLAN:
+        with shelves.of(name) as shelf:
+            whole = Spliced(corpus, name, origin, shelf)
+            yield Artifact(urls.data(name), whole.json, whole.count)
+            yield Artifact(urls.data(name, "csv"), whole.csv, whole.count)
+            yield Artifact(urls.data(name, "xlsx"), partial(_filed, whole), whole.count)
+        return
     table, records = contract().tables[name], table_records(corpus, name)
     count = sum(len(item.values) if isinstance(item, Alike) else 1 for item in records)
     yield Artifact(urls.data(name), to_json(records).encode(), count)
     yield Artifact(urls.data(name, "csv"), to_csv(table, records), count)
     yield Artifact(urls.data(name, "xlsx"), _workbook(table, records, count, origin), count)
+
+
+def _filed(whole: Spliced) -> Iterator[bytes]:
+    """The spreadsheet in pieces: its archive is written to and fro."""
+    with TemporaryFile() as held:
+        whole.write_xlsx(held)
+        held.seek(0)
+        yield from iter(partial(held.read, PIECE), b"")
 
 
 def datapackage(made: Made, origin: Origin) -> Artifact:

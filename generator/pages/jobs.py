@@ -5,7 +5,7 @@ Each part knows of which plans it tells, so that it need not be done again while
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -91,12 +91,13 @@ class Works:
     name: str
     before: Read | None = None
 
-    def jobs(self) -> Iterator[Job]:
-        """Every job but the last, those that take longest first."""
+    def jobs(self, shelves: files.Shelves | None = None) -> Iterator[Job]:
+        """Every job but the last, those that take longest first; `shelves` hold the tables' rows of the last time."""
         corpus, renderer = self.corpus, self.renderer
         yield Job("search", partial(files.of_search, corpus, self.before))
         for name in TABLES:
-            yield Job(f"table {name}", partial(files.of_table, corpus, name, self.origin), origin=self.origin)
+            make = partial(files.of_table, corpus, name, self.origin, shelves)
+            yield Job(f"table {name}", make, origin=self.origin)
         for name, section in SECTIONS.items():
             yield Job(name, partial(section.pages, corpus, renderer, self.today), dated=True)
         yield Job("plans", partial(plans.register, corpus, renderer))
@@ -111,7 +112,7 @@ class Works:
             yield Job(f"unit {unit.id}", partial(self._unit, unit, origin), of, dated=True, origin=origin)
             yield Job(f"unit {unit.id} followed", partial(self.followed.of_unit, unit), of, told=True)
         for plan in corpus.plans:
-            of = tuple(sorted(named.by_plan(corpus, plan)))
+            of = self.named[plan.slug]
             origin = self._origin(of)
             yield Job(f"plan {plan.slug}", partial(self._plan, plan, origin), of, origin=origin)
             yield Job(f"plan {plan.slug} followed", partial(self.followed.of_plan, plan), (plan.slug,), told=True)
@@ -137,6 +138,11 @@ class Works:
         told = (self.corpus.update_files.get(slug) for slug in plans)
         own = (self.corpus.plan_by_slug[slug].path for slug in plans)
         return replace(self.origin, commit=self.commits.of((*self._registers, *own, *filter(None, told))))
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[str, ...]]:
+        """The plans of which the page and the files of each plan tell."""
+        return {plan.slug: tuple(sorted(named.by_plan(self.corpus, plan))) for plan in self.corpus.plans}
 
     @cached_property
     def _registers(self) -> tuple[str, ...]:

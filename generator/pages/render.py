@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
@@ -56,11 +56,23 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file that is not a page. `records` is how many it holds where it is a table of the open data."""
+    """A finished file that is not a page: its bytes, or what makes them piece by piece where they are many.
+
+    `records` is how many it holds where it is a table of the open data.
+    """
 
     path: str
-    data: bytes
+    content: bytes | Callable[[], Iterable[bytes]]
     records: int | None = None
+
+    @property
+    def data(self) -> bytes:
+        """All of it."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterable[bytes]:
+        """Its bytes, a few at a time."""
+        return (self.content,) if isinstance(self.content, bytes) else self.content()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,11 @@ Made = Mapping[str, FileFacts]
 
 
 def facts(artifact: Artifact) -> FileFacts:
-    return FileFacts(len(artifact.data), sha256(artifact.data).hexdigest(), artifact.records)
+    size, told = 0, sha256()
+    for piece in artifact.pieces():
+        size += len(piece)
+        told.update(piece)
+    return FileFacts(size, told.hexdigest(), artifact.records)
 
 
 def environment(templates: Path, kept: Path | None = None) -> Environment:
