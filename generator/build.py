@@ -33,7 +33,7 @@ def build_beside(site: Path, builder: Builder) -> None:
 
 
 def swap(fresh: Path, site: Path) -> None:
-    """Put `fresh` in the place of `site`, in one step where the system can: readers find the old site or the new one."""
+    """Put `fresh` in the place of `site`, in one step where the system can: readers find the old or the new."""
     if site.exists() and exchange(fresh, site):
         shutil.rmtree(fresh, ignore_errors=True)
         return
