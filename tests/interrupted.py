@@ -27,9 +27,11 @@ from tests.tiny import TINY
 ROOT = Path(__file__).parents[1]
 SEED = 20260101
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL, signal.SIGINT)
-"""In turns: killed, ended by a service or a CI job, interrupted by Ctrl+C."""
+"""In turns: killed, ended by a service or a CI job, killed, interrupted by Ctrl+C."""
 BEGIN, END = 0.2, 1.2
 """Where the moments lie, as parts of a build's time: before, Python is loading modules; after, it is done."""
+TWICE = 2
+"""A build is interrupted so often before one is left alone."""
 MOMENT, LONGEST = 5.0, 120.0
 """Seconds in which workers must be gone, and that a build may take."""
 COMMAND = (sys.executable, "-c", "from generator.cli import main; main()", "build")
@@ -40,7 +42,7 @@ State = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one interruption, and of the build after it.
+    """What came of one interruption, and of the build after it, where one followed.
 
     `left` is what the site was then: "old", "new", else the paths that are of neither. `living` are workers that lived
     on, `after` what is wrong with the build after it.
@@ -141,7 +143,7 @@ def living(group: int) -> tuple[int, ...]:
 
 
 def interrupted(folder: Path, points: int, seed: int = SEED) -> Iterator[Outcome]:
-    """One interruption after another, each followed by a build that is left alone."""
+    """One interruption after another; each second one is followed by a build that is left alone."""
     random, site = Random(seed), Site(folder)
     site.make()
     states = {site.turn: site.anew()}
@@ -149,16 +151,20 @@ def interrupted(folder: Path, points: int, seed: int = SEED) -> Iterator[Outcome
     states[turn] = site.anew()
     assert states[0] != states[1]
     seconds = _usual(site)
+    old, new = states[1 - site.turn], states[site.turn]
     for point in range(points):
+        if point % TWICE == 0:
+            old = states[site.turn]
+            new = states[site.edit()]
         moment = (BEGIN + (END - BEGIN) * (point + random.random()) / points) * seconds
-        old = states[site.turn]
-        new = states[site.edit()]
         by = SIGNALS[point % len(SIGNALS)]
         ended, still = _interrupt(site, by, moment)
-        left = _told(state(site.output), old, new)
-        taken, failed = site.build()
-        seconds = min(seconds, taken)
-        yield Outcome(by.name, moment, ended, left, still, failed or _wrong(site, new))
+        left, after = _told(state(site.output), old, new), ""
+        if point % TWICE == TWICE - 1 or point == points - 1:
+            taken, failed = site.build()
+            seconds = min(seconds, taken)
+            after = failed or _wrong(site, new)
+        yield Outcome(by.name, moment, ended, left, still, after)
 
 
 def _usual(site: Site) -> float:
