@@ -10,7 +10,7 @@ import logging
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
@@ -44,6 +44,8 @@ from generator.pages.jobs import Works
 from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
 from generator.repository import Mend, Repository
+from generator.sitemap import NAME as SITEMAP
+from generator.sitemap import sitemap
 from generator.survey import Survey, survey
 from generator.views.common import Link
 from generator.workers import processors
@@ -52,7 +54,6 @@ log = logging.getLogger("mkdocs.plugins.plansite")
 
 FONTS = "theme/assets/fonts"
 """Where the fonts stand among the templates."""
-SITEMAP = "sitemap.xml"
 LOUDNESS = {"error": logging.ERROR, "warning": logging.INFO, "hint": logging.DEBUG}
 """How loud a problem is logged. A warning of MkDocs would stop a strict build, which a warning of ours does not."""
 
@@ -103,6 +104,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     """What the build before this one made, and the folder where it stands."""
     done: tuple[Done, ...] = ()
     nav: Navigation | None = None
+    sitemaps: Mapping[str, str] = MappingProxyType({})
+    """What sitemap.xml leads to: name → text."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Having this method keeps one plugin over all rebuilds of `serve`, and so the last good content."""
@@ -223,7 +226,9 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         return Kept(aside, {done.key: done for done in self.done})
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Remove what was put aside."""
+        """Write what the sitemap leads to; remove what was put aside."""
+        for name, text in self.sitemaps.items():
+            (Path(config.site_dir) / name).write_text(text, encoding="utf-8")
         if self.serving:
             shutil.rmtree(f"{config.site_dir}-last", ignore_errors=True)
 
@@ -238,13 +243,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             folder = Path(config.docs_dir).name
             own = (Listed(file.url.removeprefix("./"), (f"{folder}/{file.src_uri}",)) for file in context["pages"])
             generated = (page for done in self.done for page in done.pages)
-            listed = sorted((*own, *generated), key=lambda page: page.address)
-            context["listed"] = [(f"{config.site_url}{page.address}", self._changed(page.sources)) for page in listed]
+            context["sitemap"], self.sitemaps = sitemap((*own, *generated), config.site_url or "", self.changes)
         return context
-
-    def _changed(self, sources: Iterable[str]) -> str | None:
-        days = [self.changes[name] for name in sources or self.changes if name in self.changes]
-        return max(days).isoformat() if days else None
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """A change of a template reloads the page, as a change of content does."""

@@ -52,23 +52,26 @@ def each(count: int, do: Callable[[int], R], workers: int) -> Iterator[R]:
 
 
 class _Crew:
-    """The processes and their pipes. A worker whose parent is gone ends at its next result: no one reads it."""
+    """The processes and their pipes. A worker whose parent is gone, however it went, ends at once: `life` closes."""
 
     def __init__(self, count: int, do: Callable[[int], Any], workers: int) -> None:
         context = mp.get_context("fork")
         turn = context.Value("l", 0)
+        life, self.alive = context.Pipe(duplex=False)
         self.processes: list[Any] = []
         self.pipes: list[Connection] = []
         gc.collect()
         gc.freeze()
         for _ in range(workers):
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(turn, count, do, theirs, self.pipes), daemon=True)
+            others = [*self.pipes, ours, self.alive]
+            process = context.Process(target=_work, args=(turn, count, do, theirs, others, life), daemon=True)
             process.start()
             theirs.close()
             self.processes.append(process)
             self.pipes.append(ours)
         gc.unfreeze()
+        life.close()
 
     def results(self) -> Iterator[Any]:
         open_ = list(self.pipes)
@@ -91,16 +94,19 @@ class _Crew:
             if process.is_alive():
                 process.terminate()
             process.join()
-        for pipe in self.pipes:
+        for pipe in (*self.pipes, self.alive):
             pipe.close()
 
 
-def _work(turn: Any, count: int, do: Callable[[int], Any], pipe: Connection, others: list[Connection]) -> None:
-    """What a worker does until nothing is left."""
+def _work(
+    turn: Any, count: int, do: Callable[[int], Any], pipe: Connection, others: list[Connection], life: Connection
+) -> None:
+    """What a worker does until nothing is left. The ends in `others` are the parent's."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in others:
         other.close()
+    threading.Thread(target=_end_with_parent, args=(life,), daemon=True).start()
     try:
         while (part := _next(turn)) < count:
             pipe.send(("result", do(part)))
@@ -109,6 +115,12 @@ def _work(turn: Any, count: int, do: Callable[[int], Any], pipe: Connection, oth
         os._exit(1)
     except BaseException:  # whatever it is, the parent tells of it
         pipe.send(("failed", traceback.format_exc()))
+
+
+def _end_with_parent(life: Connection) -> None:
+    """Nothing is ever sent: reading ends when the parent does."""
+    wait([life])
+    os._exit(1)
 
 
 def _next(turn: Any) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from generator import urls
 from generator.corpus import Corpus
@@ -16,6 +17,8 @@ from generator.views.deadlines import DeadlineView, deadlines, in_order
 from generator.views.parts import Sheet, Split, dated, fits, sheets
 from generator.views.plan import TargetView, target_views
 from generator.views.registers import PlaceUnits, PlanRow, place_units, plan_rows
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,19 @@ class PlanTargets:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What a page has no room for, in numbers: plans whose targets are not shown, deadlines."""
+
+    targets: int
+    deadlines: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceView:
     """Everything of one place; deadlines are split at today.
 
     `split`: what of its plans is on this page (see `generator.views.parts`). `tabled`: its units stand here with their
-    numbers, since the register of units has no room for them.
+    numbers, since the register of units has no room for them. `left` has no room here: it stands with its plans.
     """
 
     name: str
@@ -60,6 +71,7 @@ class PlaceView:
     passed: tuple[DeadlineView, ...]
     split: Split | None = None
     tabled: bool = False
+    left: Left | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +166,37 @@ def _facts(corpus: Corpus, place: Locality, below: Iterable[Locality]) -> PlaceV
 
 
 def _with_plans(view: PlaceView, sheet: Sheet[PlanLine]) -> PlaceView:
-    due = sorted((due for line in sheet.items for due in line.due), key=in_order)
+    """Every plan, then targets and deadlines while there is room: days ahead first, then the latest that passed."""
+    taken = sum(weights.plan_row(line.row) for line in sheet.items)
     listed = sorted(sheet.items, key=lambda line: line.plan.slug)
+    aims = [line.targets for line in listed if line.targets.targets]
+    targets, taken = _room(aims, weights.plan_targets, taken)
+    due = sorted((due for line in sheet.items for due in line.due), key=in_order)
+    ahead = [deadline for deadline in due if not deadline.passed]
+    behind = [deadline for deadline in due if deadline.passed]
+    coming, taken = _room(ahead, weights.deadline, taken)
+    passed, _ = _room(behind[::-1], weights.deadline, taken)
+    left = Left(len(aims) - len(targets), len(due) - len(coming) - len(passed))
     return replace(
         view,
         plans=tuple(line.row for line in sheet.items),
-        targets=tuple(line.targets for line in listed if line.targets.targets),
-        coming=tuple(deadline for deadline in due if not deadline.passed),
-        passed=tuple(deadline for deadline in due if deadline.passed),
+        targets=targets,
+        coming=coming,
+        passed=passed[::-1],
         split=sheet.split,
+        left=left if left.targets or left.deadlines else None,
     )
+
+
+def _room(items: Iterable[T], weigh: Callable[[T], int], taken: int) -> tuple[tuple[T, ...], int]:
+    """The first of `items`, as many as have room on a page of which `taken` bytes are; how many bytes then are."""
+    shown: list[T] = []
+    for item in items:
+        taken += weigh(item)
+        if not fits(taken):
+            break
+        shown.append(item)
+    return tuple(shown), taken
 
 
 def _link(place: Locality) -> Link:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tracemalloc
 from pathlib import Path
@@ -13,7 +14,7 @@ from generator.content import read_content
 from generator.corpus import Corpus
 from generator.exports.tasks import unit_task_records
 from generator.exports.work import duty_records
-from generator.pages import deadlines, plans, units
+from generator.pages import deadlines, places, plans, units
 from generator.pages.render import Page, Renderer, environment
 from generator.registers import build_registry
 from generator.registry import MANY
@@ -129,6 +130,7 @@ def of_collective(corpus: Corpus) -> dict[str, Page]:
     found = [page for unit in only.values() for page in units.of_unit(corpus, shown, unit, TODAY)]
     found += plans.pages(corpus, shown, TODAY)
     found += deadlines.pages(corpus, shown, TODAY)
+    found += places.pages(corpus, shown, TODAY)
     return {page.address: page for page in found}
 
 
@@ -166,3 +168,18 @@ def test_what_has_no_room_in_a_month_is_counted_by_plan(corpus: Corpus, monkeypa
     assert 0 < rows < 2 * DUTIES
     assert "ke-hoach/ke-hoach-0/#phan-cong" in month
     assert left > 0
+
+
+def test_a_month_of_a_place_shows_what_has_room_and_counts_the_rest(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PAGE", 30_000)
+    pages = {page.address: page for page in places.pages(corpus, renderer(), TODAY)}
+    month = pages[f"{urls.place('tinh-an-binh')}2024/01/"]
+    told = re.search(r"không đủ chỗ cho (\d+) thời hạn", month.html)
+    shown = month.html.count("<li><time ")
+    assert told
+    assert shown > 0
+    assert shown + int(told[1]) == DUTIES
+    assert "ke-hoach/ke-hoach-0/" in month.html
+    assert weight(month) < 60_000
