@@ -27,6 +27,7 @@ NAMES = tuple(contender.name for contender in CONTENDERS)
 def main(arguments: list[str] | None = None) -> None:
     """Run one of the commands."""
     chosen = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # ends the running build as well
     if chosen.command == "search":
         search.run(chosen)
         return
@@ -43,7 +44,6 @@ def main(arguments: list[str] | None = None) -> None:
     if chosen.command == "corpus":
         _corpus(chosen.plans, chosen.folder, order)
         return
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # ends the running build as well
     if chosen.folder:
         chosen.folder.mkdir(parents=True, exist_ok=True)
         _build(chosen, order, chosen.folder.resolve())

@@ -35,7 +35,7 @@ from benchmarks.merge.runs import (
     write_runs,
 )
 from benchmarks.merge.shards import Shard
-from generator.exports import to_json
+from generator.exports.json_file import encoded, json_pieces
 
 VERSION = 1
 MANIFEST, DUPLICATES, RUNS = "national.json", "duplicates.json", "runs"
@@ -68,7 +68,7 @@ class Written:
         self.counts.update(made.counts)
         self.shards += 1
         if made.records:
-            self.file(path, to_json(made.records))
+            self.file(path, b"".join(json_pieces(map(encoded, made.records))).decode())
         else:
             path.unlink(missing_ok=True)
 
