@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from generator.resolver.names import says_who
+from generator.survey import survey
 from tests.tiny import holders, tiny
 
 
@@ -89,6 +92,14 @@ def test_a_plan_that_cites_a_plan_of_the_site_leads_to_it() -> None:
 def test_a_misprinted_number_finds_its_document_by_alias() -> None:
     fact = next(f for f in tiny().citations if "UNBD" in f.printed)
     assert fact.document is not None
+
+
+def test_a_law_printed_with_its_day_is_the_one_of_that_year(content: Path) -> None:
+    plan = content / "plans/an-binh/an-binh-2022.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("Nước sạch năm 2020", "Nước sạch ngày 17 tháng 11 năm 2020"), encoding="utf-8")
+    fact = next(f for f in survey(content).corpus.citations if f.printed.startswith("Luật Nước sạch ngày"))
+    assert fact.document == "luat-nuoc-sach-nam-2020"
 
 
 def test_targets_know_their_horizon_from_themselves_their_heading_or_the_plan() -> None:

@@ -58,7 +58,8 @@ def _clauses(old: Plan, new: Plan) -> Iterator[Problem]:
             told.add(clause.id)
             now = moved[clause.id]
             words = {"id": clause.id, "now": now.id, "last": clause.id.rsplit("-", 1)[-1]}
-            yield Problem(new.spot(*now.at), "clause-moved", words)
+            rule = "clause-moved" if now.parent == clause.parent else "clause-moved-away"
+            yield Problem(new.spot(*now.at), rule, words)
         elif clause.id not in known:
             told.add(clause.id)
             above = _above(clause, old, known)

@@ -5,13 +5,14 @@ A result that hangs on nothing would silently be missing on the site.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.checks import Subject
 from generator.checks.citations import document_problem
 from generator.checks.registers import broken_places
-from generator.corpus import Assignment, Corpus
+from generator.corpus import Assignment, Corpus, TargetFact
+from generator.model.updates import Update
 from generator.plans import Plan
 from generator.problems import Place, Problem, nearest
 from generator.readers.dates import first_day, written
@@ -28,6 +29,7 @@ from generator.resolver.updates import (
     named_targets,
     names_of,
     reported_on,
+    times_of,
     unit_named,
 )
 
@@ -103,9 +105,22 @@ def _target(entry: Entry, known: _Known) -> Iterator[Problem]:
     if not named_targets(update.model_copy(update={"among": None, "time": None}), here, known.reader):
         yield Problem(entry.spot("indicator"), "update-target-unknown", words, nearest(words["name"], names))
     elif not meant(update, here, known.reader):
+        if horizons := _horizons(update, here, known):
+            spot = entry.spot("time" if update.time else "indicator")
+            yield Problem(
+                spot, "update-target-horizons", words | {"times": "; ".join(f"«{time}»" for time in horizons)}
+            )
+            return
         among = "; ".join(dict.fromkeys(f"«{fact.among}»" for fact in here if fact.among))
         key = next((key for key in ("time", "among") if getattr(update, key)), "indicator")
         yield Problem(entry.spot(key), "update-target-unclear", words | {"among": among or "–"})
+
+
+def _horizons(update: Update, here: Iterable[TargetFact], known: _Known) -> tuple[str, ...]:
+    """The printed times to choose from, where the population is clear and the time is not."""
+    found = named_targets(update.model_copy(update={"time": None}), here, known.reader)
+    times = tuple(dict.fromkeys(time for fact in found for time in times_of(fact, known.plan)))
+    return times if len({fact.among for fact in found}) == 1 and len(times) > 1 else ()
 
 
 def _report(entry: Entry, known: _Known, today: str | None) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ _REFERENCE = r"(?P<number>[0-9].*?)(?P<date>,? ngày .+)?"
 _NUMBERED = re.compile(rf"(?P<type>{_TYPES}|{_LAWS}) (?:số:? ?)?{_REFERENCE}", re.IGNORECASE)
 _LAW = re.compile(
     rf"(?P<name>(?P<type>{_LAWS})(?P<words> [^\W\d_][^0-9;:]*?)?(?P<year> năm [0-9]{{4}})?)"
-    rf"(?: số:? ?{_REFERENCE})?"
+    rf"(?: số:? ?{_REFERENCE}|(?P<day>,? ngày .+))?"
 )
 _LONGEST_NAME = 25  # words
 _NOT_IN_NAME = re.compile(rf"\bngày\b|\bcủa (?!{_LAWS})|\bvà (?:{_LAWS})\b|,$")
@@ -40,7 +40,7 @@ class Citation:
     """A cited document as far as the text names it; `number` in normal form, `date` as precise as printed.
 
     `name` is set for laws cited by name, with the type and a printed year: «Luật Bảo vệ môi trường năm 2020».
-    That year belongs to the name and is no `date`.
+    That year belongs to the name and is no `date`; «Luật Bảo vệ môi trường ngày 17 tháng 11 năm 2020» has one.
     """
 
     type: str
@@ -62,7 +62,9 @@ def read_citation(printed: str) -> Citation | None:
     if match is None or not _is_law(match):
         return None
     if match["number"] is None:
-        return Citation(type=match["type"], number=None, date=None, name=match["name"])
+        date = read_date(match["day"].lstrip(", ")) if match["day"] else None
+        known = date is not None or match["day"] is None
+        return Citation(type=match["type"], number=None, date=date, name=match["name"]) if known else None
     return _cited(match, name=match["name"])
 
 

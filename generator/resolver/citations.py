@@ -39,6 +39,8 @@ class Library:
         those of the printed year. A printed date that differs does not rule out the only candidate.
         """
         found = self.registry.documents_named(citation.number or citation.name or "")
+        if not found and citation.name and citation.date:  # the day is printed, the register names the law by its year
+            found = self.registry.documents_named(f"{citation.name} năm {citation.date[:4]}")
         near = [d for d in found if self._near(d, plan)] or found
         year = citation.date[:4] if citation.date else None
         return tuple([d for d in near if year and d.year == year] or near)

@@ -97,7 +97,8 @@ class Reader:
             if issuer and any(unit.place in self.scopes for unit in others):
                 place = issuer.full_name
             where = "; ".join(unit.full_name for unit in others)
-            return Problem(spot, "unit-elsewhere", {"name": name, "place": place, "units": where})
+            near = nearest(name, self.registry.known_names(self.scopes))
+            return Problem(spot, "unit-elsewhere", {"name": name, "place": place, "units": where}, near)
         known = (*self.registry.known_names(self.scopes), *self.plan.file.groups)
         return Problem(spot, "unit-unknown", {"name": name, "place": place}, nearest(name, known))
 

@@ -88,21 +88,22 @@ def named_targets(update: Update, targets: Iterable[TargetFact], reader: Reader)
     if update.among:
         found = [fact for fact in found if fact.among and name_key(fact.among) == name_key(update.among)]
     if update.time:
-        found = [fact for fact in found if name_key(update.time) in map(name_key, _times(fact, reader.plan))]
+        found = [fact for fact in found if name_key(update.time) in map(name_key, times_of(fact, reader.plan))]
     return tuple(found)
 
 
 def meant(update: Update, targets: Iterable[TargetFact], reader: Reader) -> tuple[TargetFact, ...]:
-    """The targets that the entry speaks of; none where it is not clear.
+    """The targets that the entry speaks of; none where population or horizon is not clear.
 
-    What is measured of a population is told of it whatever the horizon, but a deadline moves for one horizon alone.
+    What was reached of the target of one year says nothing of the next year's.
     """
     found = named_targets(update, targets, reader)
     populations = {name_key(fact.among or "") for fact in found}
-    return () if len(populations) > 1 or (update.new_deadline and len(found) > 1) else found
+    several = not update.time and len({frozenset(map(name_key, times_of(fact, reader.plan))) for fact in found}) > 1
+    return () if several or len(populations) > 1 or (update.new_deadline and len(found) > 1) else found
 
 
-def _times(fact: TargetFact, plan: Plan) -> tuple[str, ...]:
+def times_of(fact: TargetFact, plan: Plan) -> tuple[str, ...]:
     """The printed times of a target: its own, else those of its clause."""
     clause = next(clause for clause in plan.clauses if clause.id == fact.clause)
     return clause.source.targets[fact.index - 1].time or tuple(phrase.text for phrase in clause.holds.times)

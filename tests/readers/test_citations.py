@@ -60,6 +60,16 @@ def test_laws_by_name(printed: str) -> None:
     assert (citation.name, citation.number, citation.date) == (printed, None, None)
 
 
+@pytest.mark.parametrize("day", [" ngày 17 tháng 11 năm 2020", ", ngày 17/11/2020"])
+def test_a_law_by_name_and_day(day: str) -> None:
+    """As the first line of nearly every plan cites it: the day is the law's own."""
+    citation = read_citation(f"Luật Bảo vệ môi trường{day}")
+    assert citation is not None
+    assert (citation.name, citation.number, citation.date) == ("Luật Bảo vệ môi trường", None, "2020-11-17")
+    assert read_citation("Luật Bảo vệ môi trường ngày 31/02/2020") is None
+    assert read_citation("Luật này ngày 17/11/2020") is None
+
+
 def test_a_law_by_name_and_number() -> None:
     citation = read_citation("Luật Bảo vệ môi trường số 72/2020/QH14 ngày 17 tháng 11 năm 2020")
     assert citation is not None
