@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -180,3 +182,32 @@ def test_outside_a_project_the_command_says_where_to_run_it(tmp_path: Path, monk
     assert code == 2
     assert "mkdocs.yml" in complained
     assert "Traceback" not in complained
+
+
+def test_a_text_may_link_to_a_generated_page_and_to_no_other(project: Path) -> None:
+    """The link is written as for any page in Markdown; one that leads nowhere stops the build."""
+    text = project / "content/gioi-thieu.md"
+    before = text.read_text(encoding="utf-8")
+    text.write_text(f"{before}\n[Kế hoạch](ke-hoach/tan-hoa-2022/index.md)\n", encoding="utf-8")
+    code, said, complained = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code == 0, said + complained
+    shown = (project / "site/gioi-thieu/index.html").read_text(encoding="utf-8")
+    assert '<a href="../ke-hoach/tan-hoa-2022/">Kế hoạch</a>' in shown
+    page = (project / "site/ke-hoach/tan-hoa-2022/index.html").read_text(encoding="utf-8")
+    assert "Tân Hòa" in page, "the page itself, not what stood for it while links were read"
+    text.write_text(f"{before}\n[Kế hoạch](ke-hoach/khong-co/index.md)\n", encoding="utf-8")
+    code, _, _ = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code != 0
+
+
+def test_mkdocs_builds_the_same_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`mkdocs build`, as its users know it: the same files, the same bytes."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    code, _, complained = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code == 0, complained
+    own = {p.relative_to(project / "site"): p.read_bytes() for p in (project / "site").rglob("*") if p.is_file()}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(project / "other")]
+    subprocess.run(command, cwd=project, check=True, capture_output=True)
+    other = {p.relative_to(project / "other"): p.read_bytes() for p in (project / "other").rglob("*") if p.is_file()}
+    assert other.keys() == own.keys()
+    assert [str(path) for path in own if own[path] != other[path]] == []
