@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import shutil
 import sys
@@ -123,7 +124,7 @@ def build(config_file: Path, lang: str) -> None:
     found = _stop_on_errors(config_file, lang)
     site = plugin.site_folder(config_file)
     done: list[Done] = []
-    with _bar(sentence("building", lang, {}), lang) as progress:
+    with _bar(sentence("building", lang, {}), lang) as progress, _heard():
         build_beside(site, lambda folder: done.extend(plugin.build_into(config_file, folder, found, progress)))
     remember(site, done)
     gc.freeze()  # as after a check
@@ -148,6 +149,18 @@ def serve(config_file: Path, lang: str, address: str) -> None:
 
     _stop_on_errors(config_file, lang)
     plugin.serve(config_file, address)
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """What MkDocs says of the pages in Markdown: a link that leads nowhere stops the build, and is to be found."""
+    voice, log = logging.StreamHandler(sys.stderr), logging.getLogger("mkdocs")
+    voice.setLevel(logging.WARNING)
+    log.addHandler(voice)
+    try:
+        yield
+    finally:
+        log.removeHandler(voice)
 
 
 def _survey(content: Path, lang: str, before: dict[str, bytes] | None = None) -> Survey:

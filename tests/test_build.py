@@ -196,8 +196,10 @@ def test_a_text_may_link_to_a_generated_page_and_to_no_other(project: Path) -> N
     page = (project / "site/ke-hoach/tan-hoa-2022/index.html").read_text(encoding="utf-8")
     assert "Tân Hòa" in page, "the page itself, not what stood for it while links were read"
     text.write_text(f"{before}\n[Kế hoạch](ke-hoach/khong-co/index.md)\n", encoding="utf-8")
-    code, _, _ = run("build", "-f", str(project / "mkdocs.yml"))
+    code, _, complained = run("build", "-f", str(project / "mkdocs.yml"))
     assert code != 0
+    assert "gioi-thieu.md" in complained, "the file is told"
+    assert "ke-hoach/khong-co/index.md" in complained, "and the link"
 
 
 def test_mkdocs_builds_the_same_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
