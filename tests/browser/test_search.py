@@ -163,6 +163,41 @@ def test_the_way_to_all_results_takes_the_question_along(site: Site, page: Page)
     expect(listed(page).first).to_be_visible()
 
 
+def test_the_way_to_all_results_takes_what_stands_in_the_box_now(site: Site, page: Page) -> None:
+    """Also while the results below it are still those of fewer letters."""
+    page.goto(f"{site.base}{PLAN}")
+    page.keyboard.press("/")
+    page.keyboard.type("cho nong")
+    more = dialog(page).get_by_role("link", name=re.compile("^Xem tất cả kết quả"))
+    expect(more).to_be_visible()
+    href = page.evaluate(
+        """() => {
+          const dialog = document.querySelector("dialog[open]");
+          const box = dialog.querySelector("input");
+          box.value += " thon moi";
+          box.dispatchEvent(new Event("input", { bubbles: true }));
+          return dialog.querySelector("[data-ps-find-all]").href;
+        }"""
+    )
+    assert parse_qs(urlsplit(href).query) == {"q": [TYPED]}
+
+
+def test_the_key_opens_the_dialog_at_once_after_it_closed(site: Site, page: Page) -> None:
+    """Keys arrive at the box of the closed dialog until the next frame is drawn."""
+    page.goto(f"{site.base}{PLAN}")
+    page.keyboard.press("/")
+    opened = page.evaluate(
+        """() => {
+          const dialog = document.querySelector("dialog[open]");
+          const box = dialog.querySelector("input");
+          dialog.close();
+          box.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true }));
+          return dialog.open;
+        }"""
+    )
+    assert opened
+
+
 @pytest.mark.parametrize("way", ["Escape", "Đóng", "outside"])
 def test_closing_gives_the_focus_back(site: Site, page: Page, way: str) -> None:
     page.goto(f"{site.base}{PLAN}")

@@ -56,7 +56,8 @@
       find();
     });
     document.addEventListener("keydown", function (event) {
-      var typing = event.target.closest("input, textarea, select, [contenteditable]");
+      // Until the next frame a box in the dialog just closed is still where keys arrive.
+      var typing = !dialog.contains(event.target) && event.target.closest("input, textarea, select, [contenteditable]");
       var wanted = event.key === "/" && !typing || event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
       if (!wanted || event.altKey || dialog.open) return;
       event.preventDefault();

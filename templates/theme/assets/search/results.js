@@ -117,11 +117,13 @@ export function openDialog(dialog) {
     if (at >= 0) (list.children[at]?.firstChild ?? box).focus();
     status.textContent = summary(found, asked);
     more.parentElement.hidden = !found.results.length;
-    more.href = `${all}?q=${encodeURIComponent(asked)}`;
   }, () => { status.textContent = FAILED; });
+  // The link takes along what stands in the box when it is followed, not what the results below it were found for.
+  const point = () => { more.href = `${all}?q=${encodeURIComponent(box.value.trim())}`; };
   let timer = 0;
   const ask = () => { timer = 0; run(box.value.trim(), true); };
   box.addEventListener("input", () => {
+    point();
     clearTimeout(timer);
     const began = performance.now();
     const mine = timer = setTimeout(ask, PAUSE);
@@ -143,7 +145,7 @@ export function openDialog(dialog) {
   });
   list.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
   search.rehearse().catch(() => { status.textContent = FAILED; });
-  if (box.value.trim()) run(box.value.trim(), true);
+  if (box.value.trim()) { point(); run(box.value.trim(), true); }
 }
 
 export function openPage(form) {
