@@ -18,7 +18,7 @@ from jinja2 import Environment
 
 from generator import urls
 from generator.exports import jsonld
-from generator.frame import Anchor, Frames, Shown
+from generator.frame import Anchor, Crumb, Frames, Shown
 from generator.messages import word
 from generator.pages.render import Heading, Page
 from generator.problems import Place
@@ -49,6 +49,7 @@ class Chrome:
 
     @cached_property
     def frames(self) -> Frames:
+        """What pages have in common, as far as this process printed it."""
         return Frames(self.env, self.context)
 
     def shown(self, page: Page) -> Shown:
@@ -63,7 +64,7 @@ class Chrome:
             "head": page.head
             + jsonld.script(jsonld.breadcrumbs(way(page.address, page.title, page.crumbs), self.site)),
             "image": page.image,
-            "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
+            "crumbs": [Crumb(escape(link.text), escape(link.url or "")) for link in page.crumbs],
             "mend": mend,
         }
         home, toc = page.address == urls.HOME, outline(page.outline)

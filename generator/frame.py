@@ -43,6 +43,14 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way from the home page; no `url` where it leads nowhere."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What the theme's templates ask of a page. MkDocs' environment does not escape: texts arrive escaped."""
 
@@ -87,6 +95,7 @@ class Frames:
         self._env, self._context = env, context
         self._noting = noting(env, PARTS)
         self._parts = env.overlay(undefined=StrictUndefined)
+        self._given = {**env.globals, **context}
         self._frames: dict[object, Frame | None] = {}
         self._seen: set[object] = set()
 
@@ -108,14 +117,9 @@ class Frames:
 
     def frame(self, page: Shown) -> Frame:
         """The frame of pages like this one. Raises what the template does where it wants to know more of a page."""
-        first, *others = page.url.split("/")[:-1]
-        notes = Notes(lambda text: self._value(page, text), "/".join((first, *(SIGN for _ in others), "")))
-        own = {name: notes.own(name) if getattr(page, name) else getattr(page, name) for name in FIELDS}
-        meta = {
-            name: notes.own(f"meta.{name}") if value and name != TOLD else value for name, value in page.meta.items()
-        }
-        given = {"page": replace(page, meta=meta, **own), "base_url": _base(page), NOTED: notes}
-        parts = list(notes.cut(self._noting.get_template(TEMPLATE).render(self._context, **given)))
+        notes = Notes(lambda text: self._value(page, text), _far(page.url))
+        given = {"page": _changed(page, lambda name, _: notes.own(name)), "base_url": _base(page), NOTED: notes}
+        parts = list(notes.cut(self._noting.get_template(TEMPLATE).render({**self._context, **given})))
         between = tuple(encoded(part) for part in parts if isinstance(part, str))
         shown = [part for part in parts if isinstance(part, Text)]
         texts = tuple(dict.fromkeys(shown))
@@ -126,10 +130,12 @@ class Frames:
         """The frame of pages like this one, None where they have to be printed whole."""
         try:
             frame = self.frame(page)
-            proofs = [(self._filled(frame, each), self.whole(each)) for each in (page, _hard(page))]
-        except Exception:  # a template can do anything with a stand-in; what is wrong without one is told then
+            hard = replace(_changed(page, _hard), url=_far(page.url))
+            proofs = [(self._filled(frame, each), self.whole(each)) for each in (page, hard)]
+        except Exception:  # a template may do anything with a stand-in; what is wrong without one will be told
             return None
-        return frame if all(filled in (None, whole) for filled, whole in proofs) else None
+        fits = [filled == whole for filled, whole in proofs if filled is not None]
+        return frame if fits and all(fits) else None
 
     def _filled(self, frame: Frame, page: Shown) -> bytes | None:
         try:
@@ -141,8 +147,7 @@ class Frames:
         """A text of the page, through its filters."""
         value: Any
         if text.name in PARTS:
-            given = {"page": page, "meta": page.meta, "base_url": _base(page)}
-            value = self._parts.get_template(text.name).render(self._context, **given)
+            value = self._part(text.name, page)
         elif text.name.startswith("meta."):
             value = page.meta[text.name.removeprefix("meta.")]
         else:
@@ -150,6 +155,12 @@ class Frames:
         for step in text.steps:
             value = self._env.filters[step.filter](value, *step.args, **dict(step.named))
         return value
+
+    def _part(self, name: str, page: Shown) -> str:
+        """A template on its own, without what `render` does for templates that know nothing of one another."""
+        template = self._parts.get_template(name)
+        given = {**self._given, "page": page, "meta": page.meta, "base_url": _base(page)}
+        return "".join(template.root_render_func(template.new_context(given, shared=True)))
 
 
 def encoded(text: str) -> bytes:
@@ -173,11 +184,20 @@ def _place(link: str) -> str:
     return "/".join(posixpath.normpath(f"/{link}")[1:].split("/")[:2])
 
 
-def _hard(page: Shown) -> Shown:
-    """The page with texts that are hard to print."""
-    own = {name: text + HARD for name in FIELDS if name != "url" and isinstance(text := getattr(page, name), str)}
+def _far(url: str) -> str:
+    """An address like this one, to which nothing leads."""
+    first, *others = url.split("/")[:-1]
+    return "/".join((first, *(SIGN for _ in others), ""))
+
+
+def _changed(page: Shown, change: Callable[[str, Any], Any]) -> Shown:
+    """The page with other texts: what `change` makes of each that is its own and not empty, by its name."""
+    own: dict[str, Any] = {name: change(name, value) for name in FIELDS if (value := getattr(page, name))}
     meta = {
-        name: text + HARD if isinstance(text, str) and name != TOLD and text else text
-        for name, text in page.meta.items()
+        name: change(f"meta.{name}", value) if value and name != TOLD else value for name, value in page.meta.items()
     }
     return replace(page, meta=meta, **own)
+
+
+def _hard(_: str, value: Any) -> Any:
+    return value + HARD if isinstance(value, str) else value
