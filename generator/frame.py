@@ -65,13 +65,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands between the texts of a page, these texts in their order, and what must be true of the page."""
+    """What stands between the texts of a page, which texts these are, and what must be true of the page."""
 
-    between: tuple[bytes, ...]
     texts: tuple[Text, ...]
+    shown: int
+    """How many of `texts` are printed; the others are only asked of."""
+    between: tuple[bytes, ...]
     order: tuple[int, ...]
     """Which of `texts` follows each part but the last."""
-    answers: tuple[tuple[Question, bool], ...]
+    answers: tuple[tuple[int, Question, bool], ...]
+    """What was asked of which text, and the answer."""
     near: frozenset[str]
     """Where the frame leads, as far as its links would be written in another way from there."""
 
@@ -79,9 +82,11 @@ class Frame:
         """The page with these texts, None where the frame does not fit it."""
         if _place(url) in self.near:
             return None
-        if any(asked.how(value(asked.text), asked.about) is not answer for asked, answer in self.answers):
-            return None
-        printed = [encoded(str(value(text))) for text in self.texts]
+        values = [value(text) for text in self.texts]
+        for number, asked, answer in self.answers:
+            if asked.how(values[number], asked.about) is not answer:
+                return None
+        printed = [encoded(str(text)) for text in values[: self.shown]]
         parts = [b""] * (2 * len(self.order) + 1)
         parts[::2] = self.between
         parts[1::2] = [printed[number] for number in self.order]
@@ -120,11 +125,16 @@ class Frames:
         notes = Notes(lambda text: self._value(page, text), _far(page.url))
         given = {"page": _changed(page, lambda name, _: notes.own(name)), "base_url": _base(page), NOTED: notes}
         parts = list(notes.cut(self._noting.get_template(TEMPLATE).render({**self._context, **given})))
-        between = tuple(encoded(part) for part in parts if isinstance(part, str))
         shown = [part for part in parts if isinstance(part, Text)]
-        texts = tuple(dict.fromkeys(shown))
-        near = frozenset(place for link in notes.links if "/" in (place := _place(link)))
-        return Frame(between, texts, tuple(map(texts.index, shown)), tuple(notes.answers.items()), near)
+        texts = list(dict.fromkeys([*shown, *(asked.text for asked in notes.answers)]))
+        return Frame(
+            texts=tuple(texts),
+            shown=len(set(shown)),
+            between=tuple(encoded(part) for part in parts if isinstance(part, str)),
+            order=tuple(map(texts.index, shown)),
+            answers=tuple((texts.index(asked.text), asked, answer) for asked, answer in notes.answers.items()),
+            near=frozenset(place for link in notes.links if "/" in (place := _place(link))),
+        )
 
     def _proved(self, page: Shown) -> Frame | None:
         """The frame of pages like this one, None where they have to be printed whole."""
