@@ -35,9 +35,13 @@ from tests.repository import Repository, repository
 
 ROOT = Path(__file__).parents[1]
 SEED = 20260101
-THEME = """{{ page.title }}|{{ page.url }}|{{ page.canonical_url }}|{{ page.meta.items() | list }}|{{ site }}
-{% for entry in page.toc %}{{ entry.url }} {{ entry.title }}
-{% endfor %}{{ page.content }}"""
+THEME = {
+    "main.html": "{{ page.title }}|{{ page.url }}|{{ page.canonical_url }}|{{ site }}\n"
+    "{% for name, value in page.meta.items() %}{{ name }}: {{ value }}\n{% endfor %}"
+    "{% include 'partials/toc.html' %}{{ page.content }}",
+    "partials/toc.html": "{% for entry in page.toc %}{{ entry.url }} {{ entry.title }}\n{% endfor %}",
+}
+"""Prints all that there is of a page."""
 SITE = "https://vi.du/"
 
 
@@ -73,7 +77,7 @@ class Project:
     def made(self, kept: Kept, folder: Path) -> Kept:
         """The site as it is now, made in `folder`."""
         found = survey(self.content, today=self.today)
-        theme = Environment(loader=DictLoader({"main.html": THEME}), autoescape=False)
+        theme = Environment(loader=DictLoader(THEME), autoescape=False)
         chrome = Chrome(theme, {"site": self.name}, {}, Mends("https://git.example/a/b", "edit/main/content/"), SITE)
         works = Works(
             corpus=found.corpus,
