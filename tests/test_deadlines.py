@@ -8,6 +8,7 @@ import pytest
 
 from generator.corpus import Corpus
 from generator.views.deadlines import DeadlineView, deadline_years, deadlines, deadlines_view
+from tests.altered import altered
 from tests.tiny import tiny
 
 TODAY = "2022-12-04"
@@ -70,7 +71,7 @@ def test_a_duty_with_a_last_day_stands_there_too_and_a_report_only_once() -> Non
     link = next(link for link in corpus.reports if any(rule.last_day for rule in link.rules))
     task = next(item for item in corpus.assignments if item.roles and not item.rules and item.plan == link.plan)
     both = [replace(task, rules=link.rules), replace(task, clause=link.clause, rules=link.rules)]
-    items = found(corpus=replace(corpus, assignments=tuple(both)))
+    items = found(corpus=altered(corpus, assignments=tuple(both)))
     duties = [item for item in items if item.report is None]
     assert {item.clause.url for item in duties} == {f"ke-hoach/{task.plan}/#{task.clause}"}
     assert duties[0].roles

@@ -11,10 +11,11 @@ from generator.registry import Unit
 
 def by_plan(corpus: Corpus, plan: Plan) -> set[str]:
     """The plan itself, those that it names, those that name it."""
-    citations = corpus.of_plan(plan.slug).citations
-    named = {fact.target_plan for fact in citations if fact.target_plan}
-    named |= _of_documents(corpus, (fact.document for fact in citations))
-    return _with_reported(corpus, named | {fact.plan for fact in corpus.plan_cited_by.get(plan.slug, ())} | {plan.slug})
+    ties = corpus.ties[plan.slug]
+    named = {plan.slug, *ties.plans, *corpus.plans_citing_plan.get(plan.slug, ())} | _of_documents(
+        corpus, ties.documents
+    )
+    return _with_reported(corpus, named)
 
 
 def by_unit(corpus: Corpus, unit: Unit) -> set[str]:
@@ -28,8 +29,8 @@ def by_unit(corpus: Corpus, unit: Unit) -> set[str]:
 
 def of_unit(corpus: Corpus, unit: Unit) -> set[str]:
     """Likewise, without those that are only named in what was reported of these."""
-    named = {fact.plan for fact in corpus.duties_of_unit.get(unit.id, ())}
-    named |= {link.plan for group in (corpus.reports_owed, corpus.reports_received) for link in group.get(unit.id, ())}
+    groups = (corpus.plans_charging, corpus.plans_owed, corpus.plans_heard)
+    named = {plan for group in groups for plan in group.get(unit.id, ())}
     return named | {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
 
 

@@ -212,7 +212,7 @@ def home_view(corpus: Corpus, today: str) -> HomeView:
         plans=plan_rows(corpus)[:LATEST],
         numbers={
             "plans": len(corpus.plans),
-            "units": len({duty.unit for duty in corpus.duties}),
+            "units": len(corpus.plans_charging),
             "duties": sum(bool(item.roles) for item in corpus.assignments),
             "targets": len(corpus.targets),
         },
