@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.checks import Subject, rules
+from generator.checks import Subject, rules_of_all, rules_of_plans
 from generator.checks.sources import examine
 from generator.content import Content, Progress, read_content
 from generator.corpus import Corpus
@@ -63,6 +63,9 @@ def _survey(
             fidelity[plan.slug] = measured
     corpus = replace(corpus, fidelity=fidelity)
     subject = Subject(content, corpus, past(content, before) if before else None, today)
-    for rule in rules():
+    for plan in content.plans:
+        for check in rules_of_plans():
+            problems += check(subject, plan)
+    for rule in rules_of_all():
         problems += rule(subject)
     return Survey(content, corpus, tuple(in_order(problems)))
