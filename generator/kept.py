@@ -19,7 +19,6 @@ from generator.output import Done, Listed
 from generator.pages.jobs import Job, Works
 from generator.pages.render import FileFacts
 from generator.plans import Plan
-from generator.shelf import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ def _read(key: str, told: dict[str, Any]) -> Done:
 
 def rows_of(site: Path) -> Path:
     """The folder for the rows of the tables of a site; those of sites that were not built for long are removed."""
-    tidy(cache.folder("rows"))
+    cache.tidy(cache.folder("rows"))
     return cache.folder("rows") / _name(site)
 
 

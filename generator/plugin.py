@@ -46,7 +46,7 @@ from generator.problems import Place
 from generator.repository import Mend, Repository
 from generator.sitemap import NAME as SITEMAP
 from generator.sitemap import sitemap
-from generator.survey import Survey, survey
+from generator.survey import Survey, survey_again
 from generator.views.common import Link
 from generator.workers import processors
 
@@ -131,7 +131,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         self.kept = self._aside(config) if self.serving else recall(self.last) if self.last else Kept()
         if self.given:
             return
-        found = survey(Path(config.docs_dir), today=clock.today())
+        found = survey_again(Path(config.docs_dir), today=clock.today())
         for problem in found.problems:
             log.log(LOUDNESS[problem.level], problem.line(self.config.language))
         if not found.errors:
