@@ -39,9 +39,7 @@ def both(page: str, **given: Any) -> tuple[str, str]:
     return plain.get_template("page.html").render(**given), fast.get_template("page.html").render(**given)
 
 
-@pytest.mark.parametrize(
-    "section", [*SINGLE.values(), *SPLIT, rules, data], ids=lambda section: section.__name__
-)
+@pytest.mark.parametrize("section", [*SINGLE.values(), *SPLIT, rules, data], ids=lambda section: section.__name__)
 def test_every_page_is_what_jinja_prints(section: Any) -> None:
     plain = Environment(loader=FileSystemLoader(TEMPLATES), **OPTIONS)
     printed = [
