@@ -79,7 +79,7 @@ def read(data: bytes) -> Gist:
     return Gist(
         line,
         events,
-        _each(Spoken, topics),
+        tuple(map(Spoken.read, topics)),
         _each(Day, days),
         tuple((number, weight) for number, weight in undated),
         _each(Aimed, aims),

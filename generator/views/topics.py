@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import urls
 from generator.corpus import Corpus
@@ -62,11 +62,18 @@ class TopicRow:
 
 
 class Spoken(NamedTuple):
-    """Under which topic a plan stands, by how many clauses, and the bytes that it takes there, as estimated."""
+    """Under which topic a plan stands: as a `whole`, by which clauses; and the bytes that it takes, as estimated."""
 
     topic: str
-    clauses: int
+    whole: bool
+    clauses: tuple[str, ...]
     weight: int
+
+    @classmethod
+    def read(cls, row: Iterable[Any]) -> Spoken:
+        """From what became of it as JSON."""
+        topic, whole, clauses, weight = row
+        return cls(topic, whole, tuple(clauses), weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +101,18 @@ class TopicIds(dict[str, str | None]):
         return {found for name in names if (found := self[name])}
 
 
-def spoken(ids: TopicIds, plan: Plan) -> Iterator[Spoken]:
+def spoken(topics: TopicIds, plan: Plan) -> Iterator[Spoken]:
     """The topics under which a plan stands, in the order of their ids."""
-    whole = ids.of(plan.file.topics)
-    every = whole.union(*(ids.of(clause.holds.topics) for clause in plan.clauses))
+    whole = topics.of(plan.file.topics)
+    every = whole.union(*(topics.of(clause.holds.topics) for clause in plan.clauses))
     clauses: defaultdict[str, list[PlanClause]] = defaultdict(list)
-    for topic, clause in _speaking(ids, plan.tops, every):
+    for topic, clause in _speaking(topics, plan.tops, every):
         clauses[topic].append(clause)
     for topic in sorted(every):
         if topic in whole or topic in clauses:
             mine = clauses[topic]
-            yield Spoken(topic, len(mine), weights.topic_plan(map(_words, mine)))
+            ids = tuple(clause.id for clause in mine)
+            yield Spoken(topic, topic in whole, ids, weights.topic_plan(map(_words, mine)))
 
 
 def topic_lines(corpus: Corpus, gists: Gists) -> dict[str, list[TopicLine]]:
@@ -129,7 +137,7 @@ def _row(topic: Term, lines: Sequence[TopicLine]) -> TopicRow:
 
 def spoken_clauses(lines: Iterable[TopicLine]) -> int:
     """How many clauses of these plans speak of their topic."""
-    return sum(line.spoken.clauses for line in lines)
+    return sum(len(line.spoken.clauses) for line in lines)
 
 
 def topic_sheets(topic: Term, lines: Iterable[TopicLine]) -> Iterator[Sheet[TopicLine]]:
@@ -139,28 +147,28 @@ def topic_sheets(topic: Term, lines: Iterable[TopicLine]) -> Iterator[Sheet[Topi
 
 def topic_view(corpus: Corpus, topic: Term, sheet: Sheet[TopicLine], clauses: int) -> TopicView:
     """One page of a topic of which so many clauses speak."""
-    ids = TopicIds(corpus.registry)
-    plans = tuple(_plan(corpus, ids, topic, line.plan) for line in sheet.items)
+    plans = tuple(_plan(corpus, line) for line in sheet.items)
     return TopicView(Link(topic.name, urls.topic(topic.id)), topic.entry.note, plans, clauses, sheet.split)
 
 
-def _plan(corpus: Corpus, ids: TopicIds, topic: Term, plan: Plan) -> TopicPlan:
+def _plan(corpus: Corpus, line: TopicLine) -> TopicPlan:
+    plan = line.plan
     clauses = tuple(
-        TopicClause(clause_link(corpus, plan.slug, clause.id), _words(clause))
-        for _, clause in _speaking(ids, plan.tops, {topic.id})
+        TopicClause(clause_link(corpus, plan.slug, id_), _words(corpus.clause_by_id[plan.slug, id_]))
+        for id_ in line.spoken.clauses
     )
-    return TopicPlan(plan_link(corpus, plan), plan.file.title, topic.id in ids.of(plan.file.topics), clauses)
+    return TopicPlan(plan_link(corpus, plan), plan.file.title, line.spoken.whole, clauses)
 
 
-def _speaking(ids: TopicIds, clauses: Iterable[PlanClause], wanted: set[str]) -> Iterator[tuple[str, PlanClause]]:
+def _speaking(topics: TopicIds, clauses: Iterable[PlanClause], wanted: set[str]) -> Iterator[tuple[str, PlanClause]]:
     """The highest clauses with words of their own under each topic: what lies below them is their words."""
     for clause in clauses:
         here: set[str] = set()
         if not (clause.heading or clause.lead_in or clause.source.columns):
-            here = wanted & ids.of(clause.holds.topics)
+            here = wanted & topics.of(clause.holds.topics)
             yield from ((topic, clause) for topic in here)
         if clause.children and (rest := wanted - here):
-            yield from _speaking(ids, clause.children, rest)
+            yield from _speaking(topics, clause.children, rest)
 
 
 def _words(clause: PlanClause) -> str:
