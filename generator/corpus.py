@@ -207,6 +207,15 @@ class Corpus:
         )
 
     @cached_property
+    def duties_counted(self) -> dict[str, dict[str, int]]:
+        """Unit → how many of its certain duties it has in each role."""
+        found: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for duty in self.duties:
+            if duty.certain:
+                found[duty.unit][duty.role] += 1
+        return {unit: dict(counts) for unit, counts in found.items()}
+
+    @cached_property
     def updates_of(self) -> dict[tuple[str, str, int | None], list[UpdateFact]]:
         """(plan, clause, target or None) → what was reported of it, newest first."""
         found: defaultdict[tuple[str, str, int | None], list[UpdateFact]] = defaultdict(list)

@@ -31,7 +31,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import assets, cache, chrome, clock, share, urls
+from generator import assets, cache, chrome, clock, share
 from generator.chrome import Chrome
 from generator.exports import jsonld
 from generator.exports.origin import Origin
@@ -204,7 +204,6 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             templates=self._templates(config),
             today=clock.today(),
             name=config.site_name,
-            before=self._searched,
         )
         return Making(
             works=works,
@@ -250,11 +249,6 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         """A change of a template reloads the page, as a change of content does."""
         server.watch(str(self._templates(config)))
         return server
-
-    def _searched(self, path: str) -> bytes | None:
-        """A file of the search as it was built last."""
-        file = self.last / urls.SEARCH / path if self.last else None
-        return file.read_bytes() if file and file.is_file() else None
 
     def _styles(self, config: MkDocsConfig) -> str:
         return assets.styles(self._theme(config), Path(config.theme.dirs[1]), config.extra.get("stylesheets", ()))

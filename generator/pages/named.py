@@ -12,10 +12,8 @@ from generator.registry import Unit
 def by_plan(corpus: Corpus, plan: Plan) -> set[str]:
     """The plan itself, those that it names, those that name it."""
     ties = corpus.ties[plan.slug]
-    named = {plan.slug, *ties.plans, *corpus.plans_citing_plan.get(plan.slug, ())} | _of_documents(
-        corpus, ties.documents
-    )
-    return _with_reported(corpus, named)
+    citing = corpus.plans_citing_plan.get(plan.slug, ())
+    return with_reported(corpus, {plan.slug, *ties.plans, *citing} | _of_documents(corpus, ties.documents))
 
 
 def by_unit(corpus: Corpus, unit: Unit) -> set[str]:
@@ -24,7 +22,7 @@ def by_unit(corpus: Corpus, unit: Unit) -> set[str]:
     Also those of its large collectives, whose work is counted on its page.
     """
     shared = (of_unit(corpus, group) for group in corpus.large_collectives_of.get(unit.id, ()))
-    return _with_reported(corpus, of_unit(corpus, unit).union(*shared))
+    return with_reported(corpus, of_unit(corpus, unit).union(*shared))
 
 
 def of_unit(corpus: Corpus, unit: Unit) -> set[str]:
@@ -34,8 +32,8 @@ def of_unit(corpus: Corpus, unit: Unit) -> set[str]:
     return named | {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
 
 
-def _with_reported(corpus: Corpus, plans: set[str]) -> set[str]:
-    """With the plans that moved a deadline of these."""
+def with_reported(corpus: Corpus, plans: set[str]) -> set[str]:
+    """These plans, with those that moved a deadline of theirs."""
     moved = [fact.moved for slug in plans for fact in corpus.updates_of_plan.get(slug, ()) if fact.moved]
     named = {move.plan for move in moved if move.plan}
     return plans | named | _of_documents(corpus, (move.document for move in moved))
