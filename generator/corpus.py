@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -209,11 +209,19 @@ class Corpus:
     @cached_property
     def duties_counted(self) -> dict[str, dict[str, int]]:
         """Unit → how many of its certain duties it has in each role."""
-        found: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for duty in self.duties:
-            if duty.certain:
-                found[duty.unit][duty.role] += 1
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for plan in self.plans:
+            for unit, role, count in self.ties[plan.slug].certain:
+                found[unit][role] += count
         return {unit: dict(counts) for unit, counts in found.items()}
+
+    @cached_property
+    def reports_counted(self) -> Counter[str]:
+        """Unit → how many reports it owes."""
+        found: Counter[str] = Counter()
+        for plan in self.plans:
+            found.update(dict(self.ties[plan.slug].owed))
+        return found
 
     @cached_property
     def updates_of(self) -> dict[tuple[str, str, int | None], list[UpdateFact]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -180,20 +180,34 @@ class Ties:
     """
 
     charged: tuple[str, ...]
-    senders: tuple[str, ...]
+    certain: tuple[tuple[str, str, int], ...]
+    """(unit, role, how many duties it has for certain)."""
+    owed: tuple[tuple[str, int], ...]
+    """(unit, how many reports it owes)."""
     receivers: tuple[str, ...]
     documents: tuple[str, ...]
     plans: tuple[str, ...]
     meant: tuple[tuple[str, str], ...]
     """Documents that are plans of the site: (document, plan)."""
     indicators: tuple[str, ...]
+    tasks: int
+    """Assignments that name somebody."""
+    targets: int
+
+    @property
+    def senders(self) -> tuple[str, ...]:
+        """The units that owe a report."""
+        return tuple(unit for unit, _ in self.owed)
 
 
 def ties(facts: PlanFacts) -> Ties:
     """The ties that a plan's facts make."""
+    certain = Counter((duty.unit, duty.role) for duty in facts.duties if duty.certain)
+    owed = Counter(unit for link in facts.reports for unit in link.sender_units)
     return Ties(
         charged=_once(duty.unit for duty in facts.duties),
-        senders=_once(unit for link in facts.reports for unit in link.sender_units),
+        certain=tuple((*held, n) for held, n in certain.items()),
+        owed=tuple(owed.items()),
         receivers=_once(unit for link in facts.reports for unit in link.receiver_units),
         documents=_once(fact.document for fact in facts.citations if fact.document),
         plans=_once(fact.target_plan for fact in facts.citations if fact.target_plan),
@@ -201,6 +215,8 @@ def ties(facts: PlanFacts) -> Ties:
             (fact.document, fact.target_plan) for fact in facts.citations if fact.document and fact.target_plan
         ),
         indicators=_once(fact.indicator for fact in facts.targets),
+        tasks=sum(bool(item.roles) for item in facts.assignments),
+        targets=len(facts.targets),
     )
 
 

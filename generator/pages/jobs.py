@@ -44,7 +44,7 @@ from generator.views.gists import gists
 
 SEARCH = "search"
 """The key of the job that makes the search."""
-SINGLE = MappingProxyType({"home": home, "lookup": lookup, "moved": moved})
+SINGLE = MappingProxyType({"lookup": lookup, "moved": moved})
 """The sections of which little is there to be made, by the name of their job."""
 SPLIT = (plans, units, targets, documents, deadlines, places, topics)
 """The sections that are made page by page."""
@@ -79,6 +79,7 @@ class Works:
         for name, section in SINGLE.items():
             yield Job(name, partial(section.pages, corpus, renderer, self.today), dated=True)
         known = kept_gists(corpus, shelves) if shelves else gists(corpus)
+        yield Job("home", partial(home.pages, corpus, renderer, self.today, known), dated=True)
         for split in SPLIT:
             yield from split.jobs(corpus, renderer, self.today, known)
         yield Job("rules", partial(rules.pages, corpus, renderer, self.today), ())

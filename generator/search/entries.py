@@ -102,7 +102,7 @@ def names(corpus: Corpus, noted: Mapping[str, tuple[str, ...]] = MappingProxyTyp
     for unit in registry.units.values():
         for successor, _ in registry.successors(unit):
             before[successor.id].append(unit)
-    used = {fact.indicator for fact in corpus.targets}
+    used = corpus.plans_aiming
     topics = {topic for plan in corpus.plans for topic in noted.get(plan.slug) or _topics(corpus, plan)}
     found = [
         *(_unit(corpus, unit, before[unit.id]) for unit in registry.units.values()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import TYPE_CHECKING
 
 from generator.corpus import Corpus, ReportLink
 from generator.due import occasions
@@ -29,6 +30,9 @@ from generator.views.common import (
 )
 from generator.views.parts import fits
 from generator.views.units import PlaceLine, place_lines
+
+if TYPE_CHECKING:
+    from generator.views.gists import Gists
 
 LATEST = 12
 """Plans on the home page."""
@@ -159,12 +163,12 @@ def _tree(corpus: Corpus, roots: list[Unit], depth: int) -> Iterator[tuple[Unit,
 
 def _unit_row(corpus: Corpus, unit: Unit, depth: int) -> UnitRow:
     counts = dict.fromkeys(ROLES, 0) | corpus.duties_counted.get(unit.id, {})
-    owed = len(corpus.reports_owed.get(unit.id, ()))
+    owed = corpus.reports_counted[unit.id]
     dissolved = vietnamese_date(unit.entry.dissolved) if unit.entry.dissolved else None
     return UnitRow(unit_link(unit, full=False), unit.entry.kind, counts, sum(counts.values()), owed, depth, dissolved)
 
 
-def home_view(corpus: Corpus, today: str) -> HomeView:
+def home_view(corpus: Corpus, gists: Gists, today: str) -> HomeView:
     """The home page as of `today` (ISO)."""
     groups = place_units(corpus)
     few = fits(weights.CHOICE * sum(len(group.units) for group in groups), 2)
@@ -173,26 +177,27 @@ def home_view(corpus: Corpus, today: str) -> HomeView:
         numbers={
             "plans": len(corpus.plans),
             "units": len(corpus.plans_charging),
-            "duties": sum(bool(item.roles) for item in corpus.assignments),
-            "targets": len(corpus.targets),
+            "duties": sum(corpus.ties[plan.slug].tasks for plan in corpus.plans),
+            "targets": sum(corpus.ties[plan.slug].targets for plan in corpus.plans),
         },
         places=groups if few else (),
         lines=() if few else place_lines(corpus, groups),
-        deadlines=tuple(_next_deadlines(corpus, today)),
+        deadlines=tuple(_next_deadlines(corpus, gists, today)),
     )
 
 
-def _next_deadlines(corpus: Corpus, today: str, most: int = 5) -> list[DeadlineRow]:
+def _next_deadlines(corpus: Corpus, gists: Gists, today: str, most: int = 5) -> list[DeadlineRow]:
     """The next days on which a report falls due, among units that still exist."""
     found: list[tuple[str, ReportLink]] = []
-    for link in corpus.reports:
-        plan = corpus.plan_by_slug[link.plan]
-        issuer = corpus.issuers[link.plan]
+    for plan in corpus.plans:
+        issuer = corpus.issuers[plan.slug]
         ended = corpus.registry.units[issuer].entry.dissolved if issuer else None
-        if not (plan.period_from and plan.period_to) or (ended and ended <= today):
+        coming = any(due.day >= today for due in gists[plan.slug].days)
+        if not coming or not (plan.period_from and plan.period_to) or (ended and ended <= today):
             continue
-        days = sorted(day for rule in link.rules for day in occasions(rule, plan) if day >= today)
-        if days:
-            found.append((days[0], link))
+        for link in corpus.of_plan(plan.slug).reports:
+            days = sorted(day for rule in link.rules for day in occasions(rule, plan) if day >= today)
+            if days:
+                found.append((days[0], link))
     nearest = nsmallest(most, found, key=lambda pair: (pair[0], pair[1].id))
     return [DeadlineRow(date_view(day), report_view(corpus, link)) for day, link in nearest]
