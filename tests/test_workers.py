@@ -24,7 +24,7 @@ CALL = "from tests import test_workers; test_workers.{}.__wrapped__(*{!r}, **{!r
 
 
 def alone(test: Callable[P, None]) -> Callable[P, None]:
-    """The test in a process of its own: in this one other tests may have left threads, beside which no copies are made."""
+    """The test in a process of its own: where other tests left threads, no copies are made."""
 
     @functools.wraps(test)
     def run(*words: P.args, **named: P.kwargs) -> None:
