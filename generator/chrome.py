@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from html import escape
 from typing import Any
@@ -17,40 +18,12 @@ from jinja2 import Environment
 
 from generator import urls
 from generator.exports import jsonld
+from generator.frame import Anchor, Crumb, Frames, Shown
 from generator.messages import word
 from generator.pages.render import Heading, Page
 from generator.problems import Place
 from generator.repository import Repository
 from generator.views.common import Link
-
-TEMPLATE = "main.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """An entry of the outline, with those below it."""
-
-    title: str
-    id: str
-    level: int
-    children: list[Anchor] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"#{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the theme's templates ask of a page. MkDocs' environment does not escape: texts are escaped here."""
-
-    title: str
-    url: str
-    canonical_url: str | None
-    is_homepage: bool
-    content: str
-    toc: list[Anchor]
-    meta: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -64,11 +37,20 @@ class Chrome:
     site: str = ""
 
     def dress(self, page: Page) -> bytes:
-        """The whole page."""
-        template, shown = self.env.get_template(TEMPLATE), self.shown(page)
+        """The finished page."""
+        if page.address == urls.HOME or page.address in self.entries or page.moved_to:
+            return self.whole(page)
+        return self.frames.printed(self.shown(page))
+
+    def whole(self, page: Page) -> bytes:
+        """The page as the template prints it, one like no other."""
         with _active(self.entries.get(page.address)):
-            text = template.render(self.context, page=shown, base_url=urls.to_root(page.address).rstrip("/"))
-        return text.encode("utf-8", errors="xmlcharrefreplace")
+            return self.frames.whole(self.shown(page))
+
+    @cached_property
+    def frames(self) -> Frames:
+        """What pages have in common, as far as this process printed it."""
+        return Frames(self.env, self.context)
 
     def shown(self, page: Page) -> Shown:
         """The page as the templates see it."""
@@ -82,7 +64,7 @@ class Chrome:
             "head": page.head
             + jsonld.script(jsonld.breadcrumbs(way(page.address, page.title, page.crumbs), self.site)),
             "image": page.image,
-            "crumbs": [{"title": escape(link.text), "url": escape(link.url or "")} for link in page.crumbs],
+            "crumbs": [Crumb(escape(link.text), escape(link.url or "")) for link in page.crumbs],
             "mend": mend,
         }
         home, toc = page.address == urls.HOME, outline(page.outline)
@@ -92,7 +74,7 @@ class Chrome:
 def mark(chrome: Chrome) -> str:
     """A hash of all that the chrome puts round a page: the theme, the navigation, the settings."""
     probe = Page(f"{urls.PLANS}x/", "plan", "x", "x", "x", (Link("x"),), (Heading("x", "x", 2),), spot=Place("x/x", 2))
-    return sha256(chrome.dress(probe)).hexdigest()
+    return sha256(chrome.whole(probe)).hexdigest()
 
 
 def name_of(page: Page) -> str:
