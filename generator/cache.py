@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+
+SITES = 8
+"""Sites and content folders of which something is kept: those built last."""
 
 
 def folder(name: str) -> Path:
@@ -39,3 +43,13 @@ def of_folder(folder: Path) -> str:
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     parts = (f"{file.relative_to(folder).as_posix()}\0{sha256(file.read_bytes()).hexdigest()}" for file in files)
     return sha256("\0".join(parts).encode()).hexdigest()
+
+
+def tidy(folder: Path) -> None:
+    """Remove what is kept in `folder` of all sites but those built last."""
+    try:
+        sites = sorted(folder.iterdir(), key=lambda site: site.stat().st_mtime, reverse=True)
+    except OSError:
+        return
+    for site in sites[SITES:]:
+        shutil.rmtree(site, ignore_errors=True)

@@ -33,7 +33,7 @@ from generator.output import Done
 from generator.problems import counted
 from generator.rulebook import page_of
 from generator.settings import Settings
-from generator.survey import Survey, survey
+from generator.survey import Survey, survey_again
 
 FOR_PEOPLE = ("terminal", "plain")
 """The formats that end with the count; the others are read by programs."""
@@ -165,7 +165,7 @@ def _heard() -> Iterator[None]:
 
 def _survey(content: Path, lang: str, before: dict[str, bytes] | None = None) -> Survey:
     with _bar(sentence("reading", lang, {}), lang) as progress:
-        return survey(content, progress, before, today=clock.today())
+        return survey_again(content, progress, before, today=clock.today())
 
 
 @contextmanager

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel
 
 from generator.loader import UnreadableError, load, read_text
-from generator.model.plan import PlanFile
 from generator.model.read import read_model
 from generator.model.registers import AbbreviationFile, DocumentFile, IndicatorFile, PlaceFile, TopicFile, UnitFile
 from generator.model.updates import UpdateFile
-from generator.plans import Plan, read_plan
+from generator.plan_shelf import PlanShelf
+from generator.plans import Plan
 from generator.problems import Place, Problem
+from generator.readings import Readings
 from generator.registers import Read, RegisterFiles, address_problem
 from generator.vietnamese import nfc, slug
 
@@ -44,11 +45,17 @@ class Content:
     """What was reported later, a file a plan: the file's name is the plan's."""
     unread: frozenset[str] = frozenset()
     """What could not be read in full (`places`, `units`, …, `plans`): names missing from it are nobody's mistake."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Plan → a hash of its file."""
 
     @cached_property
     def sources(self) -> Path:
         """The folder that no source text may lie outside of, links followed."""
         return (self.root / "sources").resolve()
+
+    def data(self, path: str) -> bytes:
+        """The bytes of the file that messages call `path`. Raises OSError."""
+        return (self.root / PurePosixPath(path).relative_to(self.label)).read_bytes()
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of the file that messages call `path`; none where it can't be read or a link leads away."""
@@ -61,8 +68,13 @@ class Content:
             return ()
 
 
-def read_content(root: Path, progress: Progress | None = None) -> tuple[Content, list[Problem]]:
-    """Read the folder `root`; nothing is written, and no mistake in one file hides another."""
+def read_content(
+    root: Path, progress: Progress | None = None, readings: Readings | None = None
+) -> tuple[Content, list[Problem]]:
+    """Read the folder `root`; nothing in it is written, and no mistake in one file hides another.
+
+    Plans whose files are as they were are taken from `readings`, the others put there.
+    """
     label = root.name
     problems: list[Problem] = []
     if not root.is_dir():
@@ -70,14 +82,14 @@ def read_content(root: Path, progress: Progress | None = None) -> tuple[Content,
         return Content(root, label, nothing, ()), [Problem(Place(label), "content-missing")]
     single = {name: _register(root / f"{name}.yaml", label, model, problems) for name, model in REGISTERS.items()}
     units = _folder(root, "units", label, UnitFile, problems)
-    plans = _plans(root, label, problems, progress)
+    plans, marks = _plans(root, label, problems, progress, readings)
     updates = _folder(root, "updates", label, UpdateFile, problems)
     unread = {name for name, read in single.items() if read is None}
     unread |= {"units"} if len(units) < len(_files(root, "units/*.yaml")) else set()
     unread |= {"plans"} if len(plans) < len(_files(root, "plans/*/*.yaml")) else set()
     problems += _strays(root, label)
     registers = RegisterFiles(**single, units=units)
-    return Content(root, label, registers, plans, updates, frozenset(unread)), problems
+    return Content(root, label, registers, plans, updates, frozenset(unread), marks), problems
 
 
 def _files(root: Path, pattern: str) -> list[Path]:
@@ -114,10 +126,14 @@ def _read(file: Path, path: str, model: type[BaseModel], problems: list[Problem]
     return Read(path, node, record) if record is not None else None
 
 
-def _plans(root: Path, label: str, problems: list[Problem], progress: Progress | None) -> tuple[Plan, ...]:
+def _plans(
+    root: Path, label: str, problems: list[Problem], progress: Progress | None, readings: Readings | None
+) -> tuple[tuple[Plan, ...], dict[str, str]]:
+    """The plans in the order of their names, and a hash of each one's file."""
     files = _files(root, "plans/*/*.yaml")
     if not files:
         problems.append(Problem(Place(f"{label}/plans"), "plans-missing"))
+    shelf = PlanShelf(readings)
     plans: dict[str, Plan] = {}
     for done, file in enumerate(files, start=1):
         path = f"{label}/{nfc(file.relative_to(root).as_posix())}"
@@ -131,12 +147,13 @@ def _plans(root: Path, label: str, problems: list[Problem], progress: Progress |
         if name in plans:
             problems.append(Problem(Place(path), "address-twice", {"id": name, "other": plans[name].path}))
             continue
-        if read := _read(file, path, PlanFile, problems):
-            assert isinstance(read.record, PlanFile)
-            plans[name] = read_plan(name, path, read.node, read.record)
+        plan, wrong_in_it = shelf.plan(name, path, file)
+        problems += wrong_in_it
+        if plan:
+            plans[name] = plan
         if progress:
             progress(done, len(files))
-    return tuple(plans[name] for name in sorted(plans))
+    return tuple(plans[name] for name in sorted(plans)), shelf.marks
 
 
 def _strays(root: Path, label: str) -> Iterator[Problem]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from generator.facts import Assignment as Assignment
 from generator.facts import CitationFact as CitationFact
@@ -17,6 +17,7 @@ from generator.facts import NamedUnits as NamedUnits
 from generator.facts import PlanFacts as PlanFacts
 from generator.facts import ReportLink as ReportLink
 from generator.facts import TargetFact as TargetFact
+from generator.facts import Ties as Ties
 from generator.model.registers import Successor
 from generator.outline import PlanClause
 from generator.plans import Plan
@@ -25,32 +26,72 @@ from generator.reported import Moved as Moved
 from generator.reported import UpdateFact as UpdateFact
 from generator.vietnamese import sort_key
 
+K = TypeVar("K")
 V = TypeVar("V")
+AT_HAND = 64
+"""Of so many units, documents … what plans say of them is kept for the next who asks."""
 
 
-class _OfPlan(Protocol):
-    @property
-    def plan(self) -> str: ...
+class Gathered(Mapping[str, list[V]]):
+    """What plans say of a unit, a document …: gathered from the plans that name it, in their order, when it is asked
+    for."""
+
+    def __init__(self, plans: Mapping[str, list[str]], of_plan: Callable[[str, str], Iterable[V]]) -> None:
+        self._plans, self._of_plan = plans, of_plan
+        self._at_hand: dict[str, list[V]] = {}
+
+    def __getitem__(self, key: str) -> list[V]:
+        if key in self._at_hand:
+            return self._at_hand[key]
+        if len(self._at_hand) >= AT_HAND:
+            self._at_hand.clear()
+        found = [value for plan in self._plans[key] for value in self._of_plan(plan, key)]
+        self._at_hand[key] = found
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._plans
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plans)
+
+    def __len__(self) -> int:
+        return len(self._plans)
 
 
-def _plan_of(fact: _OfPlan) -> tuple[str, ...]:
-    return (fact.plan,)
+class OfClauses(Mapping[tuple[str, str], V]):
+    """What there is of clauses, by (plan, clause), looked up in what there is of the plan."""
+
+    def __init__(self, plans: Iterable[str], of_plan: Callable[[str], Mapping[str, V]]) -> None:
+        self._plans, self._of_plan = dict.fromkeys(plans), of_plan
+
+    def __getitem__(self, key: tuple[str, str]) -> V:
+        plan, clause = key
+        if plan not in self._plans:
+            raise KeyError(key)
+        return self._of_plan(plan)[clause]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((plan, clause) for plan in self._plans for clause in self._of_plan(plan))
+
+    def __len__(self) -> int:
+        return sum(len(self._of_plan(plan)) for plan in self._plans)
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All plans and what they say, with the look-ups that views need. Frozen; the indexes are made once."""
+    """All plans and what they say, with the look-ups that views need. Frozen; the indexes are made once.
+
+    `issuers`, `facts`, `ties`, `fidelity`: by plan. `facts` may be had only when they are asked for; which plans to ask
+    is known from the `ties`.
+    """
 
     registry: Registry
     plans: tuple[Plan, ...]
-    issuers: dict[str, str | None]
-    assignments: tuple[Assignment, ...]
-    duties: tuple[Duty, ...]
-    reports: tuple[ReportLink, ...]
-    targets: tuple[TargetFact, ...]
-    citations: tuple[CitationFact, ...]
-    recipients: dict[str, tuple[tuple[str, ...], ...]]
-    fidelity: dict[str, Fidelity] = field(default_factory=dict)
+    issuers: Mapping[str, str | None]
+    facts: Mapping[str, PlanFacts]
+    ties: Mapping[str, Ties]
+    fidelity: Mapping[str, Fidelity] = field(default_factory=dict)
     updates: tuple[UpdateFact, ...] = ()
 
     @cached_property
@@ -58,16 +99,129 @@ class Corpus:
         return {plan.slug: plan for plan in self.plans}
 
     @cached_property
-    def clause_by_id(self) -> dict[tuple[str, str], PlanClause]:
-        return {(plan.slug, clause.id): clause for plan in self.plans for clause in plan.clauses}
+    def clause_by_id(self) -> Mapping[tuple[str, str], PlanClause]:
+        return OfClauses(self.plan_by_slug, lambda slug: self.plan_by_slug[slug].clause_by_id)
 
     @cached_property
-    def assignment_by_clause(self) -> dict[tuple[str, str], Assignment]:
-        return {(item.plan, item.clause): item for item in self.assignments}
+    def assignment_by_clause(self) -> Mapping[tuple[str, str], Assignment]:
+        return OfClauses(self.plan_by_slug, lambda slug: self.facts[slug].assignment_by_clause)
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Those of all plans, as are the following; gathered each time: ask for a plan's own where that will do."""
+        return self._all(lambda facts: facts.assignments)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        return self._all(lambda facts: facts.duties)
+
+    @property
+    def reports(self) -> tuple[ReportLink, ...]:
+        return self._all(lambda facts: facts.reports)
+
+    @property
+    def targets(self) -> tuple[TargetFact, ...]:
+        return self._all(lambda facts: facts.targets)
+
+    @property
+    def citations(self) -> tuple[CitationFact, ...]:
+        return self._all(lambda facts: facts.citations)
+
+    def _all(self, of_plan: Callable[[PlanFacts], Iterable[V]]) -> tuple[V, ...]:
+        return tuple(value for plan in self.plans for value in of_plan(self.facts[plan.slug]))
+
+    def _by(self, names: Callable[[Ties], Iterable[K]]) -> dict[K, list[str]]:
+        """A name in plans' ties → these plans, in their order."""
+        return _grouped((plan.slug for plan in self.plans), lambda slug: names(self.ties[slug]))
 
     @cached_property
-    def duties_of_unit(self) -> dict[str, list[Duty]]:
-        return _grouped(self.duties, lambda duty: (duty.unit,))
+    def plans_charging(self) -> dict[str, list[str]]:
+        """Unit → the plans that give it a duty."""
+        return self._by(lambda each: each.charged)
+
+    @cached_property
+    def plans_owed(self) -> dict[str, list[str]]:
+        """Unit → the plans by which it reports."""
+        return self._by(lambda each: each.senders)
+
+    @cached_property
+    def plans_heard(self) -> dict[str, list[str]]:
+        """Unit → the plans by which it is reported to."""
+        return self._by(lambda each: each.receivers)
+
+    @cached_property
+    def plans_citing(self) -> dict[str, list[str]]:
+        """Document → the plans that cite it."""
+        return self._by(lambda each: each.documents)
+
+    @cached_property
+    def plans_citing_plan(self) -> dict[str, list[str]]:
+        """Plan → the plans that cite it."""
+        return self._by(lambda each: each.plans)
+
+    @cached_property
+    def plans_aiming(self) -> dict[str, list[str]]:
+        """Indicator → the plans with targets of it."""
+        return self._by(lambda each: each.indicators)
+
+    @cached_property
+    def duties_of_unit(self) -> Mapping[str, list[Duty]]:
+        return Gathered(self.plans_charging, lambda plan, unit: self.facts[plan].duties_of[unit])
+
+    @cached_property
+    def reports_owed(self) -> Mapping[str, list[ReportLink]]:
+        return Gathered(
+            self.plans_owed,
+            lambda plan, unit: (link for link in self.facts[plan].reports if unit in link.sender_units),
+        )
+
+    @cached_property
+    def reports_received(self) -> Mapping[str, list[ReportLink]]:
+        return Gathered(
+            self.plans_heard,
+            lambda plan, unit: (link for link in self.facts[plan].reports if unit in link.receiver_units),
+        )
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, list[CitationFact]]:
+        """Document → where it is cited."""
+        return Gathered(
+            self.plans_citing,
+            lambda plan, document: (fact for fact in self.facts[plan].citations if fact.document == document),
+        )
+
+    @cached_property
+    def plan_cited_by(self) -> Mapping[str, list[CitationFact]]:
+        """Plan → where it is cited."""
+        return Gathered(
+            self.plans_citing_plan,
+            lambda plan, cited: (fact for fact in self.facts[plan].citations if fact.target_plan == cited),
+        )
+
+    @cached_property
+    def targets_of(self) -> Mapping[str, list[TargetFact]]:
+        """Indicator → the targets of it."""
+        return Gathered(
+            self.plans_aiming,
+            lambda plan, indicator: (fact for fact in self.facts[plan].targets if fact.indicator == indicator),
+        )
+
+    @cached_property
+    def duties_counted(self) -> dict[str, dict[str, int]]:
+        """Unit → how many of its certain duties it has in each role."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for plan in self.plans:
+            for unit, role, count in self.ties[plan.slug].certain:
+                found[unit][role] += count
+        return {unit: dict(counts) for unit, counts in found.items()}
+
+    @cached_property
+    def reports_counted(self) -> Counter[str]:
+        """Unit → how many reports it owes."""
+        found: Counter[str] = Counter()
+        for plan in self.plans:
+            found.update(dict(self.ties[plan.slug].owed))
+        return found
 
     @cached_property
     def updates_of(self) -> dict[tuple[str, str, int | None], list[UpdateFact]]:
@@ -80,28 +234,12 @@ class Corpus:
 
     @cached_property
     def updates_of_plan(self) -> dict[str, list[UpdateFact]]:
-        return _grouped(self.updates, _plan_of)
+        return _grouped(self.updates, lambda fact: (fact.plan,))
 
     @cached_property
     def update_files(self) -> dict[str, str]:
         """Plan → the file of what was reported of it."""
         return {fact.plan: fact.path for fact in self.updates}
-
-    @cached_property
-    def reports_owed(self) -> dict[str, list[ReportLink]]:
-        return _grouped(self.reports, lambda link: link.sender_units)
-
-    @cached_property
-    def reports_received(self) -> dict[str, list[ReportLink]]:
-        return _grouped(self.reports, lambda link: link.receiver_units)
-
-    @cached_property
-    def cited_by(self) -> dict[str, list[CitationFact]]:
-        return _grouped(self.citations, lambda fact: (fact.document,) if fact.document else ())
-
-    @cached_property
-    def plan_cited_by(self) -> dict[str, list[CitationFact]]:
-        return _grouped(self.citations, lambda fact: (fact.target_plan,) if fact.target_plan else ())
 
     @cached_property
     def plans_issued(self) -> dict[str, list[Plan]]:
@@ -149,24 +287,7 @@ class Corpus:
         return {unit: list(known.values()) for unit, known in found.items()}
 
     def of_plan(self, slug: str) -> PlanFacts:
-        return self._facts[slug]
-
-    @cached_property
-    def _facts(self) -> dict[str, PlanFacts]:
-        assignments, duties = _grouped(self.assignments, _plan_of), _grouped(self.duties, _plan_of)
-        targets, reports = _grouped(self.targets, _plan_of), _grouped(self.reports, _plan_of)
-        citations, updates = _grouped(self.citations, _plan_of), _grouped(self.updates, _plan_of)
-        return {
-            plan.slug: PlanFacts(
-                tuple(assignments.get(plan.slug, ())),
-                tuple(duties.get(plan.slug, ())),
-                tuple(targets.get(plan.slug, ())),
-                tuple(reports.get(plan.slug, ())),
-                tuple(citations.get(plan.slug, ())),
-                tuple(updates.get(plan.slug, ())),
-            )
-            for plan in self.plans
-        }
+        return self.facts[slug]
 
     def document_plan(self, document: Document) -> Plan | None:
         """The plan of the site that a document of the register is, if any."""
@@ -174,13 +295,13 @@ class Corpus:
 
     @cached_property
     def _plan_of_document(self) -> dict[str, Plan]:
-        facts = (fact for fact in self.citations if fact.document and fact.target_plan)
-        return {str(fact.document): self.plan_by_slug[str(fact.target_plan)] for fact in facts}
+        meant = (pair for plan in self.plans for pair in self.ties[plan.slug].meant)
+        return {document: self.plan_by_slug[plan] for document, plan in meant}
 
 
-def _grouped(values: Iterable[V], keys: Callable[[V], Iterable[str]]) -> dict[str, list[V]]:
+def _grouped(values: Iterable[V], keys: Callable[[V], Iterable[K]]) -> dict[K, list[V]]:
     """Each value under each of its keys, in the order given."""
-    groups: defaultdict[str, list[V]] = defaultdict(list)
+    groups: defaultdict[K, list[V]] = defaultdict(list)
     for value in values:
         for key in keys(value):
             groups[key].append(value)

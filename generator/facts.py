@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
 
 from generator.readers.times import Rule
-from generator.reported import UpdateFact
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +148,77 @@ class Fidelity:
         return 1.0 if self.matched == self.total else self.matched / self.total
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanFacts:
-    """What one plan says, resolved."""
+    """What one plan says, resolved. `recipients`: for each line of them the units that it names."""
 
-    assignments: tuple[Assignment, ...]
-    duties: tuple[Duty, ...]
-    targets: tuple[TargetFact, ...]
-    reports: tuple[ReportLink, ...]
-    citations: tuple[CitationFact, ...]
-    updates: tuple[UpdateFact, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    targets: tuple[TargetFact, ...] = ()
+    reports: tuple[ReportLink, ...] = ()
+    citations: tuple[CitationFact, ...] = ()
+    recipients: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def duties_of(self) -> dict[str, list[Duty]]:
+        """Unit → its duties."""
+        found: defaultdict[str, list[Duty]] = defaultdict(list)
+        for duty in self.duties:
+            found[duty.unit].append(duty)
+        return dict(found)
+
+    @cached_property
+    def assignment_by_clause(self) -> dict[str, Assignment]:
+        return {item.clause: item for item in self.assignments}
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """With whom and what a plan has to do: units, documents, plans and indicators, each in the order of the text.
+
+    Small, and enough to know which plans a page tells of without looking at what they say.
+    """
+
+    charged: tuple[str, ...]
+    certain: tuple[tuple[str, str, int], ...]
+    """(unit, role, how many duties it has for certain)."""
+    owed: tuple[tuple[str, int], ...]
+    """(unit, how many reports it owes)."""
+    receivers: tuple[str, ...]
+    documents: tuple[str, ...]
+    plans: tuple[str, ...]
+    meant: tuple[tuple[str, str], ...]
+    """Documents that are plans of the site: (document, plan)."""
+    indicators: tuple[str, ...]
+    tasks: int
+    """Assignments that name somebody."""
+    targets: int
+
+    @property
+    def senders(self) -> tuple[str, ...]:
+        """The units that owe a report."""
+        return tuple(unit for unit, _ in self.owed)
+
+
+def ties(facts: PlanFacts) -> Ties:
+    """The ties that a plan's facts make."""
+    certain = Counter((duty.unit, duty.role) for duty in facts.duties if duty.certain)
+    owed = Counter(unit for link in facts.reports for unit in link.sender_units)
+    return Ties(
+        charged=_once(duty.unit for duty in facts.duties),
+        certain=tuple((*held, n) for held, n in certain.items()),
+        owed=tuple(owed.items()),
+        receivers=_once(unit for link in facts.reports for unit in link.receiver_units),
+        documents=_once(fact.document for fact in facts.citations if fact.document),
+        plans=_once(fact.target_plan for fact in facts.citations if fact.target_plan),
+        meant=_once(
+            (fact.document, fact.target_plan) for fact in facts.citations if fact.document and fact.target_plan
+        ),
+        indicators=_once(fact.indicator for fact in facts.targets),
+        tasks=sum(bool(item.roles) for item in facts.assignments),
+        targets=len(facts.targets),
+    )
+
+
+def _once(names: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(names))

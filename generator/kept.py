@@ -15,11 +15,11 @@ from typing import Any
 from generator import cache
 from generator.content import Content
 from generator.memory import uncollected
-from generator.output import Done, Listed
-from generator.pages.jobs import Job, Works
+from generator.output import Done, Last, Listed
+from generator.pages.job import Job
+from generator.pages.jobs import Works
 from generator.pages.render import FileFacts
 from generator.plans import Plan
-from generator.shelf import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Marks:
         parts += [self.today] if job.dated else []
         parts += [self.told] if job.told else []
         parts += [repr(job.origin)] if job.origin else []
+        parts += [job.shown] if job.shown else []
         return _hash("\0".join(parts).encode())
 
     def of_rows(self, works: Works) -> dict[str, str]:
@@ -87,10 +88,10 @@ class Kept:
     site: Path | None = None
     jobs: Mapping[str, Done] = field(default_factory=dict)
 
-    def of(self, key: str, needs: str) -> Done | None:
-        """What came of a job, if it needed the same."""
+    def last(self, key: str) -> Last | None:
+        """What came of a job."""
         done = self.jobs.get(key)
-        return done if done and done.needs == needs else None
+        return Last(self.site, done) if done and self.site else None
 
 
 def recall(site: Path) -> Kept:
@@ -132,7 +133,7 @@ def _read(key: str, told: dict[str, Any]) -> Done:
 
 def rows_of(site: Path) -> Path:
     """The folder for the rows of the tables of a site; those of sites that were not built for long are removed."""
-    tidy(cache.folder("rows"))
+    cache.tidy(cache.folder("rows"))
     return cache.folder("rows") / _name(site)
 
 

@@ -106,7 +106,12 @@ def parse(text: str, path: str) -> tuple[Node, list[Problem]]:
 
 def load(file: Path, path: str) -> tuple[Node, list[Problem]]:
     """Read and parse `file`. Raises UnreadableError."""
-    text = decoded(read_bytes(file, path), path)
+    return load_data(read_bytes(file, path), path)
+
+
+def load_data(data: bytes, path: str) -> tuple[Node, list[Problem]]:
+    """Parse what a file holds. Raises UnreadableError."""
+    text = decoded(data, path)
     composed = nfc(text)
     node, problems = parse(composed, path)
     return node, problems if text == composed else [*problems, _decomposed(text, composed, path)]

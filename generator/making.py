@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.kept import Kept, Marks
-from generator.output import Done, Press
-from generator.pages.jobs import Job, Works
+from generator.output import Done, Last, Press
+from generator.pages.job import Job
+from generator.pages.jobs import SEARCH, Works
 from generator.pages.render import FileFacts
 from generator.shelf import DamagedError, Shelves
 from generator.workers import each
@@ -34,7 +35,7 @@ class Making:
     def make(self) -> list[Done]:
         """Make all of it; what was done, in the order of the jobs."""
         shelves = Shelves(self.rows, self.marks.of_rows(self.works)) if self.rows else None
-        jobs = list(self.works.jobs(shelves))
+        jobs = self._jobs(shelves)
         needs = [self.marks.of(job) for job in jobs]
         done: dict[str, Done] = {}
 
@@ -48,16 +49,23 @@ class Making:
         found = [done[job.key] for job in jobs]
         return [*found, self._last(found)]
 
-    def _do(self, job: Job, needs: str) -> Done:
-        before = self.kept.of(job.key, needs)
-        taken = self.press.take(before, self.kept.site) if before and self.kept.site else None
-        return taken or self._made(job, needs)
+    def _jobs(self, shelves: Shelves | None) -> list[Job]:
+        """Listed a second time where what was kept for that turned out damaged."""
+        search = self.kept.last(SEARCH)
+        with suppress(DamagedError):
+            return list(self.works.jobs(shelves, search))
+        return list(self.works.jobs(shelves, search))
 
-    def _made(self, job: Job, needs: str) -> Done:
+    def _do(self, job: Job, needs: str) -> Done:
+        last = self.kept.last(job.key)
+        taken = self.press.take(last) if last and last.done.needs == needs else None
+        return taken or self._made(job, needs, last)
+
+    def _made(self, job: Job, needs: str, last: Last | None) -> Done:
         """Done a second time where what was kept for it turned out damaged."""
         with suppress(DamagedError):
-            return self.press.write(job, needs)
-        return self.press.write(job, needs)
+            return self.press.write(job, needs, last)
+        return self.press.write(job, needs, last)
 
     def _last(self, found: list[Done]) -> Done:
         """What tells of all the others is made when they are."""

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.chrome import Chrome
-from generator.pages.jobs import Job, Output
-from generator.pages.render import Artifact, FileFacts
+from generator.pages.job import Job
+from generator.pages.render import Artifact, FileFacts, Page, Same
 from generator.share import Pictures
 
 
@@ -34,6 +34,26 @@ class Done:
     pages: tuple[Listed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What came of a job the last time, and the site where its files stand."""
+
+    site: Path
+    done: Done
+
+    def intact(self, path: str) -> bool:
+        """Whether a file is there as it was written."""
+        try:
+            found = (self.site / path).stat()
+        except OSError:
+            return False
+        return self.done.files.get(path) == (found.st_size, found.st_mtime_ns)
+
+    def read(self, path: str) -> bytes | None:
+        """A file; None where it is not as it was written."""
+        return (self.site / path).read_bytes() if self.intact(path) else None
+
+
 @dataclass(frozen=True)
 class Press:
     """Writes into `folder`; `pictures` are for sharing, None where the site's address is not known."""
@@ -43,12 +63,18 @@ class Press:
     pictures: Pictures | None = None
     _there: set[Path] = field(default_factory=set)
 
-    def write(self, job: Job, needs: str) -> Done:
-        """Do a job and write what it makes."""
+    def write(self, job: Job, needs: str, last: Last | None = None) -> Done:
+        """Do a job and write what it makes; what stays the same is taken from the `last` time."""
         files: dict[str, tuple[int, int]] = {}
         told: dict[str, FileFacts] = {}
         pages: list[Listed] = []
         for output in job.make():
+            if isinstance(output, Same):
+                assert last is not None
+                _same(last.site / output.path, self._place(output.path))
+                files[output.path] = last.done.files[output.path]
+                told[output.path] = last.done.facts[output.path]
+                continue
             for path, pieces in self._files(output):
                 size, time, hash_ = self._put(path, pieces)
                 files[path] = size, time
@@ -58,19 +84,18 @@ class Press:
                 pages.append(Listed(output.address, output.sources))
         return Done(job.key, needs, files, told, tuple(pages))
 
-    def take(self, done: Done, old: Path) -> Done | None:
-        """The same files as last time, from the site in `old`; None where one of them is not as it was written."""
-        for path, (size, time) in done.files.items():
+    def take(self, last: Last) -> Done | None:
+        """The same files as the last time; None where one of them is not as it was written."""
+        for path in last.done.files:
             try:
-                found = (old / path).stat()
-                if (found.st_size, found.st_mtime_ns) != (size, time):
+                if not last.intact(path):
                     return None
-                _same(old / path, self._place(path))
+                _same(last.site / path, self._place(path))
             except OSError:
                 return None
-        return done
+        return last.done
 
-    def _files(self, output: Output) -> Iterator[tuple[str, Iterable[bytes]]]:
+    def _files(self, output: Page | Artifact) -> Iterator[tuple[str, Iterable[bytes]]]:
         if isinstance(output, Artifact):
             yield output.path, output.pieces()
             return

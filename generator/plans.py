@@ -4,35 +4,87 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from generator.loader import Node, Step, place_of
 from generator.model.plan import PlanFile
-from generator.outline import PlanClause, flatten, outline
+from generator.outline import PARTS, PlanClause, flatten, outline
 from generator.problems import Place as Spot
 from generator.readers.citations import normal_number
 from generator.readers.dates import read_day, read_issued
 from generator.readers.times import read_time
 
 
+@dataclass(frozen=True)
+class Outline:
+    """The clauses of a plan: those at the top, and all in printed order."""
+
+    tops: tuple[PlanClause, ...]
+    clauses: tuple[PlanClause, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, PlanClause]:
+        return {clause.id: clause for clause in self.clauses}
+
+
+class Text(Protocol):
+    """What a plan file says, at hand or to be had when it is asked for: of ten thousand plans few are looked at."""
+
+    @property
+    def outline(self) -> Outline: ...
+
+    @property
+    def node(self) -> Node: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A plan file as it was just read."""
+
+    outline: Outline
+    node: Node
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """One plan file with what can be told from it alone.
 
-    `number` is in normal form, None where the serial is blank and nothing else is known. `issued`, `period_from` and
-    `period_to` are ISO dates as precise as known. `day` is the date as of which collectives are opened.
+    `file` is its head, without its clauses. `number` is in normal form, None where the serial is blank and nothing else
+    is known. `issued`, `period_from` and `period_to` are ISO dates as precise as known. `day` is the date as of which
+    collectives are opened.
     """
 
     slug: str
     path: str
-    node: Node = field(repr=False)
     file: PlanFile = field(repr=False)
-    tops: tuple[PlanClause, ...] = field(repr=False)
-    clauses: tuple[PlanClause, ...] = field(repr=False)
     number: str | None
     issued: str | None
     period_from: str | None
     period_to: str | None
+    text: Text = field(repr=False, compare=False)
+
+    @property
+    def node(self) -> Node:
+        """The file as it is written, each value with its place."""
+        return self.text.node
+
+    @property
+    def tops(self) -> tuple[PlanClause, ...]:
+        return self.text.outline.tops
+
+    @property
+    def clauses(self) -> tuple[PlanClause, ...]:
+        return self.text.outline.clauses
+
+    @property
+    def clause_by_id(self) -> dict[str, PlanClause]:
+        return self.text.outline.by_id
+
+    def says(self, other: Plan) -> bool:
+        """Whether it says what another does, word for word."""
+        return self.file == other.file and self.tops == other.tops
 
     @property
     def day(self) -> str | None:
@@ -58,14 +110,12 @@ def read_plan(slug: str, path: str, node: Node, file: PlanFile) -> Plan:
     return Plan(
         slug=slug,
         path=path,
-        node=node,
-        file=file,
-        tops=tops,
-        clauses=flatten(tops),
+        file=file.model_copy(update=dict.fromkeys(PARTS, ())),
         number=_number(file),
         issued=_issued(file),
         period_from=first,
         period_to=last,
+        text=Whole(Outline(tops, flatten(tops)), node),
     )
 
 

@@ -31,7 +31,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import assets, cache, chrome, clock, share, urls
+from generator import assets, cache, chrome, clock, share
 from generator.chrome import Chrome
 from generator.exports import jsonld
 from generator.exports.origin import Origin
@@ -41,12 +41,13 @@ from generator.messages import word
 from generator.output import Done, Listed, Press
 from generator.pages import addresses, roots
 from generator.pages.jobs import Works
+from generator.pages.printing import Compiled
 from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
 from generator.repository import Mend, Repository
 from generator.sitemap import NAME as SITEMAP
 from generator.sitemap import sitemap
-from generator.survey import Survey, survey
+from generator.survey import Survey, survey_again
 from generator.views.common import Link
 from generator.workers import processors
 
@@ -131,7 +132,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         self.kept = self._aside(config) if self.serving else recall(self.last) if self.last else Kept()
         if self.given:
             return
-        found = survey(Path(config.docs_dir), today=clock.today())
+        found = survey_again(Path(config.docs_dir), today=clock.today())
         for problem in found.problems:
             log.log(LOUDNESS[problem.level], problem.line(self.config.language))
         if not found.errors:
@@ -193,6 +194,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         assert self.nav is not None
         site, content, corpus = config.site_url or "", Path(config.docs_dir), self.found.corpus
         entries = {page.url: page for page in self.nav.pages}
+        env.bytecode_cache = Compiled(cache.folder("templates"), cache.program())
         dressing = Chrome(env, {"nav": self.nav, "config": config}, entries, repository, site)
         pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, cache.folder("share"))
         works = Works(
@@ -204,7 +206,6 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             templates=self._templates(config),
             today=clock.today(),
             name=config.site_name,
-            before=self._searched,
         )
         return Making(
             works=works,
@@ -250,11 +251,6 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         """A change of a template reloads the page, as a change of content does."""
         server.watch(str(self._templates(config)))
         return server
-
-    def _searched(self, path: str) -> bytes | None:
-        """A file of the search as it was built last."""
-        file = self.last / urls.SEARCH / path if self.last else None
-        return file.read_bytes() if file and file.is_file() else None
 
     def _styles(self, config: MkDocsConfig) -> str:
         return assets.styles(self._theme(config), Path(config.theme.dirs[1]), config.extra.get("stylesheets", ()))

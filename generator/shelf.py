@@ -7,7 +7,6 @@ told as DamagedError; who does the work again then gets a file for this time alo
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -18,8 +17,6 @@ from pathlib import Path
 
 from generator.exports.spliced import Block
 
-SITES = 8
-"""Sites whose rows are kept: those built last."""
 LEVEL = 1
 """How hard rows are packed: they are much alike, a higher level takes long for little."""
 TABLE = (
@@ -146,13 +143,3 @@ def _passing() -> sqlite3.Connection:
     connection = sqlite3.connect("", isolation_level=None)
     connection.execute("BEGIN")
     return connection
-
-
-def tidy(folder: Path) -> None:
-    """Remove the rows of all sites in `folder` but those built last."""
-    try:
-        sites = sorted(folder.iterdir(), key=lambda site: site.stat().st_mtime, reverse=True)
-    except OSError:
-        return
-    for site in sites[SITES:]:
-        shutil.rmtree(site, ignore_errors=True)

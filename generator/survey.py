@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks import Subject, rules
-from generator.checks.sources import examine
+from generator.checks import Subject, rules_of_all
 from generator.content import Content, Progress, read_content
 from generator.corpus import Corpus
+from generator.findings import Findings
 from generator.memory import uncollected
 from generator.past import past
 from generator.problems import Problem, in_order
+from generator.readings import Readings, readings_of
 from generator.registers import build_registry
-from generator.resolver.corpus import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,17 @@ class Survey:
         return tuple(problem for problem in self.problems if problem.level == "error")
 
 
+def survey_again(
+    root: Path,
+    progress: Progress | None = None,
+    before: Mapping[str, bytes] | None = None,
+    *,
+    today: str | None = None,
+) -> Survey:
+    """`survey`, in the time of what changed since the last one of this folder."""
+    return survey(root, progress, before, today=today, readings=readings_of(root))
+
+
 def survey(
     root: Path,
     progress: Progress | None = None,
@@ -38,31 +49,37 @@ def survey(
     *,
     sources: bool = True,
     today: str | None = None,
+    readings: Readings | None = None,
 ) -> Survey:
     """Read, resolve and check the content folder `root`; without `sources` no plan is compared with its source text.
 
     `before`: file (from the folder) → its bytes as published, of the files that changed since; what is gone is told.
-    `today`: the day (ISO) after which nothing can have been reported; None: that is not looked at.
+    `today`: the day (ISO) after which nothing can have been reported; None: that is not looked at. `readings`: what is
+    kept of plans that are as they were; it serves one survey.
     """
     with uncollected():
-        return _survey(root, progress, before, sources, today)
+        return _survey(root, progress, before, sources, today, readings)
 
 
 def _survey(
-    root: Path, progress: Progress | None, before: Mapping[str, bytes] | None, sources: bool, today: str | None
+    root: Path,
+    progress: Progress | None,
+    before: Mapping[str, bytes] | None,
+    sources: bool,
+    today: str | None,
+    readings: Readings | None,
 ) -> Survey:
-    content, problems = read_content(root, progress)
+    content, problems = read_content(root, progress, readings)
     registry, wrong = build_registry(content.registers)
-    corpus = resolve(content.plans, registry, content.updates)
     problems += wrong
-    fidelity = {}
-    for plan in content.plans if sources else ():
-        measured, differences = examine(plan, content)
-        problems += differences
-        if measured:
-            fidelity[plan.slug] = measured
-    corpus = replace(corpus, fidelity=fidelity)
+    # While a file can't be read, what others say of it is no mistake: nothing of that is kept.
+    whole = sources and not content.unread
+    findings = Findings(content, registry, readings if whole else None, sources=sources)
+    corpus = findings.corpus()
     subject = Subject(content, corpus, past(content, before) if before else None, today)
-    for rule in rules():
+    problems += findings.problems(subject)
+    for rule in rules_of_all():
         problems += rule(subject)
+    if readings:
+        readings.save(plan.path for plan in content.plans)
     return Survey(content, corpus, tuple(in_order(problems)))

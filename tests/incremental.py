@@ -2,8 +2,10 @@
 
     .venv/bin/python -m tests.incremental 200
 
-Edits are those of editors and operators: a word changed, a plan added, renamed, taken away, a unit, a document, a
-template, a setting, a day that passes, a commit. One that leaves a mistake is undone.
+Edits are those of editors and operators: a word changed, a value written as it stands elsewhere (a topic, an
+indicator, a time, a document), a plan added, renamed, taken away, a unit, a template, a setting, days that pass, a
+commit. One that leaves a mistake is undone and another one is tried. Half of the edits are made where pages have room
+for next to nothing, so that lists are split.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from unittest import mock
 
 from jinja2 import DictLoader, Environment
 
@@ -31,10 +35,20 @@ from generator.output import Press
 from generator.pages.jobs import Works
 from generator.repository import Repository as Mends
 from generator.survey import survey
+from generator.views import parts
 from tests.repository import Repository, repository
 
 ROOT = Path(__file__).parents[1]
 SEED = 20260101
+ROOMS = (parts.PAGE, 3_000)
+"""Bytes that a list may take on a page: in the site, and where every list is split."""
+FIRST = date(2023, 11, 1)
+"""The first day of which the sites are: later than all that was reported."""
+DAYS = 800
+TRIES = 6
+"""Edits that may be undone one after the other."""
+KEYS = ("topics", "indicator", "time", "period", "issued", "place", "basis", "cites", "implements", "among", "at_least")
+"""Keys of a plan of which one is written as it stands elsewhere."""
 THEME = {
     "main.html": "{{ page.title }}|{{ page.url }}|{{ page.canonical_url }}|{{ site }}\n"
     "{% for name, value in page.meta.items() %}{{ name }}: {{ value }}\n{% endfor %}"
@@ -53,11 +67,12 @@ class Project:
     random: Random
     repository: Repository
     name: str = "Kế hoạch"
-    day: int = 1
+    day: int = 0
     commits: int = 1
     reused: int = 0
     kept: Kept = field(default_factory=Kept)
     turn: int = 0
+    undone: bool = False
 
     @property
     def content(self) -> Path:
@@ -104,14 +119,15 @@ class Project:
         shutil.copytree(self.content, before)
         yield
         errors = survey(self.content, today=self.today).errors
-        if any(not problem.rule.startswith("fidelity-") for problem in errors):
+        self.undone = any(not problem.rule.startswith("fidelity-") for problem in errors)
+        if self.undone:
             shutil.rmtree(self.content)
             shutil.copytree(before, self.content)
         shutil.rmtree(before)
 
     @property
     def today(self) -> str:
-        return f"2026-01-{self.day:02}"
+        return (FIRST + timedelta(days=self.day)).isoformat()
 
     def compare(self) -> list[str]:
         """Bring the site up to date, make it anew beside; the paths in which they differ."""
@@ -153,6 +169,27 @@ def word_changed(project: Project) -> str:
     lines[at] = " ".join(words) + "\n"
     file.write_text("".join(lines), encoding="utf-8")
     return f"{file.name}:{at + 1} a word twice"
+
+
+def value_taken(project: Project) -> str:
+    """A value of a plan written as it stands somewhere else: a deadline moves, a document is cited by one plan more."""
+    key = project.random.choice(KEYS)
+    lines = [
+        (file, number, line)
+        for file in project.files("plans/*/*.yaml")
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(keepends=True))
+        if re.match(rf"[ -]*{key}: [^{{\[\n]", line)
+    ]
+    if not lines:
+        return f"no {key} to change"
+    file, at, old = project.random.choice(lines)
+    new = re.sub(
+        rf"({key}: ).*", lambda found: found[1] + project.random.choice(lines)[2].partition(": ")[2].strip(), old
+    )
+    text = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    text[at] = new
+    file.write_text("".join(text), encoding="utf-8")
+    return f"{file.name}:{at + 1} {new.strip()}"
 
 
 def plan_added(project: Project) -> str:
@@ -228,7 +265,7 @@ def setting_changed(project: Project) -> str:
 
 
 def day_passed(project: Project) -> str:
-    project.day = project.day % 27 + 1
+    project.day = (project.day + project.random.choice((1, 30, 200))) % DAYS
     return f"today is {project.today}"
 
 
@@ -241,6 +278,7 @@ def committed(project: Project) -> str:
 
 EDITS: tuple[tuple[Callable[[Project], str], int], ...] = (
     (word_changed, 8),
+    (value_taken, 8),
     (plan_added, 2),
     (plan_removed, 2),
     (plan_renamed, 2),
@@ -249,7 +287,7 @@ EDITS: tuple[tuple[Callable[[Project], str], int], ...] = (
     (update_removed, 1),
     (template_changed, 1),
     (setting_changed, 1),
-    (day_passed, 1),
+    (day_passed, 2),
     (committed, 3),
 )
 """Each kind of edit, and how often it comes among the others."""
@@ -263,14 +301,18 @@ def project(folder: Path, seed: int = SEED) -> Project:
     return Project(folder, Random(seed), made)
 
 
-def edited(project: Project, count: int) -> Iterator[tuple[str, list[str]]]:
-    """(what was edited, the paths that differ) of one edit after another."""
+def edited(project: Project, count: int, room: int = parts.PAGE) -> Iterator[tuple[str, list[str]]]:
+    """(what was edited, the paths that differ) of one edit after another; pages have `room` for so many bytes."""
     kinds = [kind for kind, often in EDITS for _ in range(often)]
-    yield "from nothing", project.compare()
-    for _ in range(count):
-        with project.mended():
-            what = project.random.choice(kinds)(project)
-        yield what, project.compare()
+    with mock.patch.object(parts, "PAGE", room):
+        yield "from nothing", project.compare()
+        for _ in range(count):
+            for _ in range(TRIES):
+                with project.mended():
+                    what = project.random.choice(kinds)(project)
+                if not project.undone:
+                    break
+            yield what, project.compare()
 
 
 def fingerprint(folder: Path) -> str:
@@ -282,12 +324,15 @@ def fingerprint(folder: Path) -> str:
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     wrong = 0
-    with tempfile.TemporaryDirectory(prefix="plansite-") as place:
-        mine = project(Path(place))
-        for number, (what, found) in enumerate(edited(mine, count)):
-            wrong += bool(found)
-            state = f"DIFFERS in {len(found)}: {', '.join(found[:5])}" if found else "same bytes"
-            print(f"{number:4} {what}: {state}, {mine.reused} of {len(mine.kept.jobs)} jobs not done again", flush=True)
+    for turn, room in enumerate(ROOMS):
+        with tempfile.TemporaryDirectory(prefix="plansite-") as place:
+            mine = project(Path(place), SEED + turn)
+            for number, (what, found) in enumerate(edited(mine, count // len(ROOMS), room)):
+                wrong += bool(found)
+                state = f"DIFFERS in {len(found)}: {', '.join(found[:5])}" if found else "same bytes"
+                print(
+                    f"{room} {number:4} {what}: {state}, {mine.reused} of {len(mine.kept.jobs)} jobs kept", flush=True
+                )
     print(f"{count} edits, {wrong} of them with a difference")
     return 1 if wrong else 0
 

@@ -32,8 +32,8 @@ BEGIN, END = 0.2, 1.2
 """Where the moments lie, as parts of a build's time: before, Python is loading modules; after, it is done."""
 TWICE = 2
 """A build is interrupted so often before one is left alone."""
-MOMENT, LONGEST = 5.0, 120.0
-"""Seconds in which workers must be gone, and that a build may take."""
+MOMENT, LONGEST = 60.0, 600.0
+"""Seconds in which workers must be gone, and that a build may take: they end whatever hangs, on a busy machine too."""
 COMMAND = (sys.executable, "-c", "from generator.cli import main; main()", "build")
 
 State = dict[str, str]

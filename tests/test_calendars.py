@@ -25,6 +25,7 @@ from generator.readers.times import expand, read_time
 from generator.survey import survey
 from generator.views.deadlines import deadlines
 from generator.views.unit import unit_view
+from tests.altered import altered
 from tests.tiny import tiny
 
 ROOT = Path(__file__).parents[1]
@@ -121,7 +122,7 @@ def test_work_with_a_day_falls_due_for_those_who_have_it(five: Corpus) -> None:
     link = next(link for link in corpus.reports if any(rule.last_day for rule in link.rules))
     work = next(item for item in corpus.assignments if (item.plan, item.clause) == ("an-binh-2022", "v-1-g1"))
     duties = tuple(replace(duty, rules=link.rules) for duty in corpus.duties if duty.clause == "v-1-g1")
-    changed = replace(corpus, duties=duties, assignments=(replace(work, rules=link.rules),), reports=())
+    changed = altered(corpus, duties=duties, assignments=(replace(work, rules=link.rules),), reports=())
     for duty in duties:
         found = [event.uid.value for event in read(of_unit(changed, duty.unit))]
         assert found == ([f"{duty.id}/han-1"] if duty.certain else [])
@@ -184,7 +185,7 @@ def test_no_text_of_the_content_can_begin_a_line(evil: str) -> None:
     reports = tuple(replace(link, what=evil) for link in corpus.reports)
     moved = Deadline("gone", unit.id, "x", ("2022-01-01",), evil)
     history = History((Step("x", start_of("2026-01-01"), (), (Move("removed", moved),)),))
-    data = of_unit(replace(corpus, registry=registry, reports=reports), unit.id, history)
+    data = of_unit(altered(replace(corpus, registry=registry), reports=reports), unit.id, history)
     plain = of_unit(corpus, unit.id, history)
     events = read(data)
     assert len(events) == len(read(plain)) == 2

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from generator.corpus import Corpus
-from generator.views.deadlines import DeadlineView, deadline_years, deadlines, deadlines_view
+from generator.pages import deadlines as section
+from generator.pages.render import Renderer, environment
+from generator.views.deadlines import (
+    DeadlineView,
+    YearView,
+    by_year,
+    day_lines,
+    deadlines,
+    undated_lines,
+    undated_views,
+    year_view,
+)
+from generator.views.gists import gists
+from tests.altered import altered
 from tests.tiny import tiny
 
 TODAY = "2022-12-04"
@@ -16,6 +30,10 @@ TODAY = "2022-12-04"
 def found(today: str = TODAY, corpus: Corpus | None = None) -> list[DeadlineView]:
     corpus = corpus or tiny()
     return list(deadlines(corpus, corpus.plans, today))
+
+
+def years(corpus: Corpus, today: str = TODAY) -> list[YearView]:
+    return [year_view(corpus, year, lines, today) for year, lines in by_year(day_lines(corpus, gists(corpus)))]
 
 
 def over_years(last: str) -> Corpus:
@@ -38,18 +56,20 @@ def test_a_day_has_passed_on_the_day_after(today: str, passed: bool) -> None:
 
 
 def test_a_recurring_day_stands_in_each_year_of_the_plan() -> None:
-    years = deadline_years(found(corpus=over_years("2025")))
-    assert [year.year for year in years if any(m.month == "12" for m in year.months)] == [
+    listed = years(over_years("2025"))
+    assert [year.year for year in listed if any(m.month == "12" for m in year.months)] == [
         "2022",
         "2023",
         "2024",
         "2025",
     ]
-    assert {year.url for year in years} >= {"thoi-han/2022/", "thoi-han/2025/"}
-    for year in years:
+    assert {year.url for year in listed} >= {"thoi-han/2022/", "thoi-han/2025/"}
+    for year in listed:
         shown = [item for month in year.months for item in month.deadlines]
         assert len(shown) == year.count
         assert [item.date.iso for item in shown] == sorted(item.date.iso for item in shown)
+    everything = [item for year in listed for month in year.months for item in month.deadlines]
+    assert everything == found(corpus=over_years("2025"))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +90,7 @@ def test_a_duty_with_a_last_day_stands_there_too_and_a_report_only_once() -> Non
     link = next(link for link in corpus.reports if any(rule.last_day for rule in link.rules))
     task = next(item for item in corpus.assignments if item.roles and not item.rules and item.plan == link.plan)
     both = [replace(task, rules=link.rules), replace(task, clause=link.clause, rules=link.rules)]
-    items = found(corpus=replace(corpus, assignments=tuple(both)))
+    items = found(corpus=altered(corpus, assignments=tuple(both)))
     duties = [item for item in items if item.report is None]
     assert {item.clause.url for item in duties} == {f"ke-hoach/{task.plan}/#{task.clause}"}
     assert duties[0].roles
@@ -82,9 +102,13 @@ def test_a_time_of_work_is_no_deadline() -> None:
 
 
 def test_the_register_shows_this_year_first_and_says_when_there_is_nothing() -> None:
-    years = deadline_years(found())
-    view = deadlines_view(tiny(), years, TODAY)
-    assert view.current == years[-1]
-    assert view.undated
-    assert all(not time.occasions for report in view.undated for time in report.times)
-    assert deadlines_view(tiny(), years, "2041-01-01").current is None
+    renderer = Renderer(environment(Path(__file__).parents[1] / "templates"))
+    now, later = (next(iter(section.pages(tiny(), renderer, today))).html for today in (TODAY, "2041-01-01"))
+    (year,) = [year for year in years(tiny()) if year.year == "2022"]
+    assert all(item.date.day in now for m in year.months for item in m.deadlines)
+    assert "Không có kế hoạch nào trên trang này ghi thời hạn trong năm 2041" in later
+    assert "Không có kế hoạch nào" not in now
+    undated = undated_views(tiny(), undated_lines(tiny(), gists(tiny())))
+    assert undated
+    assert all(not time.occasions for report in undated for time in report.times)
+    assert f"Xem {len(undated)} báo cáo" in now

@@ -13,7 +13,7 @@ import pytest
 
 from generator import build
 from generator.build import exchange, swap
-from tests.interrupted import ROOT, interrupted, living
+from tests.interrupted import LONGEST, MOMENT, ROOT, interrupted, living
 
 POINTS = 20
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
@@ -33,7 +33,7 @@ import os, time
 from generator.workers import each
 def do(part):
     print(part, flush=True)
-    time.sleep(30)
+    time.sleep(600)
     return part
 list(each(2, do, 2))
 """
@@ -55,8 +55,8 @@ def test_workers_end_with_their_parent_in_the_middle_of_their_work(by: signal.Si
         assert {process.stdout.readline() for _ in range(2)} == {b"0\n", b"1\n"}
         assert len(living(process.pid)) == 3
         process.send_signal(by)
-        process.wait(20)
-        last = time.monotonic() + 20
+        process.wait(LONGEST)
+        last = time.monotonic() + MOMENT
         while living(process.pid) and time.monotonic() < last:
             time.sleep(0.02)
         assert living(process.pid) == ()

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from generator.views.places import PlaceView, place_rows, place_views
-from generator.views.topics import TopicView, topic_views
+from generator.views.gists import gists
+from generator.views.places import Places, PlaceView
+from generator.views.registers import place_units
+from generator.views.topics import TopicView, spoken_clauses, topic_lines, topic_rows, topic_sheets, topic_view
 from tests.tiny import tiny
 
 
+def places() -> Places:
+    return Places(tiny(), gists(tiny()), place_units(tiny()))
+
+
 def place(name: str) -> PlaceView:
-    return next(view for view in place_views(tiny(), "2022-12-05") if view.name == name)
+    """The first page of a place."""
+    found = places()
+    views = (found.view(each, next(found.sheets(each)), "2022-12-05") for each in found.ordered)
+    return next(view for view in views if view.name == name)
 
 
 def topic(name: str) -> TopicView:
-    return next(view for view in topic_views(tiny()) if view.topic.text == name)
+    """The first page of a topic."""
+    term = tiny().registry.topic(name)
+    assert term
+    lines = topic_lines(tiny(), gists(tiny()))[term.id]
+    return topic_view(tiny(), term, next(topic_sheets(term, lines)), spoken_clauses(lines))
 
 
 # --- places --------------------------------------------------------------------------------------------------------
 
 
 def test_a_place_stands_below_the_one_that_it_belongs_to() -> None:
-    rows = [(row.place.text, row.depth) for row in place_rows(place_views(tiny(), "2022-12-05"))]
+    rows = [(row.place.text, row.depth) for row in places().rows()]
     assert rows == [("Trung ương", 0), ("Tỉnh An Bình", 1), ("Huyện Tân Hòa", 2), ("Tỉnh Bắc Sơn", 1)]
 
 
@@ -59,4 +72,8 @@ def test_a_plan_may_be_under_a_topic_as_a_whole() -> None:
 
 
 def test_a_topic_that_no_plan_uses_leads_nowhere() -> None:
-    assert all((view.topic.url is None) == (not view.plans) for view in topic_views(tiny()))
+    lines = topic_lines(tiny(), gists(tiny()))
+    assert all(row.topic.url and row.plans for row in topic_rows(tiny(), lines))
+    unused = lines.pop("nuoc-sach")
+    (row,) = [row for row in topic_rows(tiny(), lines) if row.topic.text == "Nước sạch"]
+    assert (row.topic.url, row.plans, row.clauses, bool(unused)) == (None, 0, 0, True)

@@ -9,8 +9,8 @@ import pytest
 from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup, escape
 
-from generator.pages import data, plans, rules, units
-from generator.pages.jobs import SECTIONS
+from generator.pages import data, rules
+from generator.pages.jobs import SINGLE, SPLIT
 from generator.pages.printing import Printing
 from generator.pages.render import Renderer, environment
 from tests.tiny import tiny
@@ -39,9 +39,7 @@ def both(page: str, **given: Any) -> tuple[str, str]:
     return plain.get_template("page.html").render(**given), fast.get_template("page.html").render(**given)
 
 
-@pytest.mark.parametrize(
-    "section", [*SECTIONS.values(), plans, units, rules, data], ids=lambda section: section.__name__
-)
+@pytest.mark.parametrize("section", [*SINGLE.values(), *SPLIT, rules, data], ids=lambda section: section.__name__)
 def test_every_page_is_what_jinja_prints(section: Any) -> None:
     plain = Environment(loader=FileSystemLoader(TEMPLATES), **OPTIONS)
     printed = [

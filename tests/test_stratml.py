@@ -26,9 +26,9 @@ from generator.exports.origin import Origin
 from generator.exports.stratml import NAMESPACE, stratml
 from generator.messages import word
 from generator.model.plan import Clause
-from generator.outline import flatten, outline
-from generator.plans import Plan
+from generator.plans import Plan, read_plan
 from generator.survey import survey
+from tests.altered import altered
 from tests.exports.written import write_out
 from tests.tiny import TINY, tiny
 
@@ -232,9 +232,8 @@ def test_a_plan_without_aims_and_duties_has_its_sections_as_goals(schema: xmlsch
     plan = tiny().plan_by_slug["an-binh-2022"]
     section = Clause(label="I.", title="KINH PHÍ", kind="budget", items=(Clause(text="Do ngân sách bảo đảm."),))
     file = plan.file.model_copy(update={"sections": (section,), "closing": (), "annexes": ()})
-    tops = outline(file)
-    bare = replace(plan, file=file, tops=tops, clauses=flatten(tops))
-    corpus = replace(tiny(), plans=(bare,), assignments=(), duties=(), targets=(), reports=(), citations=())
+    bare = read_plan(plan.slug, plan.path, plan.node, file)
+    corpus = altered(replace(tiny(), plans=(bare,)), assignments=(), duties=(), targets=(), reports=(), citations=())
     written = stratml(corpus, bare, SITE)
     assert schema.is_valid(BytesIO(written))
     root = ElementTree.fromstring(written)

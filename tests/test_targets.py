@@ -10,7 +10,9 @@ from generator.pages import targets
 from generator.pages.render import Renderer, environment
 from generator.survey import survey
 from generator.views.chain import Chain, ChainNode
-from generator.views.targets import AimRow, IndicatorView, indicator_views, population
+from generator.views.gists import gists
+from generator.views.indicators import used_indicators
+from generator.views.targets import AimRow, IndicatorView, indicator_view, population
 from generator.views.timeline import timeline_view
 from tests.conftest import TINY
 
@@ -24,7 +26,8 @@ def corpus() -> Corpus:
 
 @cache
 def indicators() -> dict[str, IndicatorView]:
-    return {view.name: view for view in indicator_views(corpus())}
+    used = used_indicators(corpus(), gists(corpus()))
+    return {each.term.name: indicator_view(corpus(), each.term, each.plans) for each in used}
 
 
 def rows(indicator: str, place: str) -> list[AimRow]:

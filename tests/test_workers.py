@@ -2,18 +2,67 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec
 
 import pytest
 
 from generator import workers
 from generator.workers import WorkerError, each, processors
 
+ROOT = Path(__file__).parents[1]
+P = ParamSpec("P")
+CALL = "from tests import test_workers; test_workers.{}.__wrapped__(*{!r}, **{!r})"
+
+
+def alone(test: Callable[P, None]) -> Callable[P, None]:
+    """The test in a process of its own: where other tests left threads, no copies are made."""
+
+    @functools.wraps(test)
+    def run(*words: P.args, **named: P.kwargs) -> None:
+        command = [sys.executable, "-c", CALL.format(test.__name__, words, named)]
+        done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+    return run
+
+
+def test_what_fails_alone_fails_here() -> None:
+    with pytest.raises(AssertionError, match="no such luck"):
+        unlucky("no such luck")
+
+
+@alone
+def unlucky(words: str) -> None:
+    raise AssertionError(words)
+
+
+@alone
+def threads_are(count: int) -> None:
+    assert threading.active_count() == count
+
+
+def test_other_threads_of_the_tests_are_not_there() -> None:
+    stop = threading.Event()
+    other = threading.Thread(target=stop.wait)
+    other.start()
+    try:
+        threads_are(1)
+    finally:
+        stop.set()
+        other.join()
+
 
 @pytest.mark.parametrize("count", [1, 2, 3, 50])
+@alone
 def test_every_part_is_done_once_whoever_does_it(count: int) -> None:
     found = list(each(20, lambda part: (part, os.getpid()), count))
     assert sorted(part for part, _ in found) == list(range(20))
@@ -26,6 +75,7 @@ def test_nothing_to_do_is_done() -> None:
     assert list(each(0, str, 4)) == []
 
 
+@alone
 def test_a_failure_is_told_with_its_place_and_ends_all() -> None:
     def fails(part: int) -> int:
         if part == 3:
@@ -37,6 +87,7 @@ def test_a_failure_is_told_with_its_place_and_ends_all() -> None:
         list(each(1000, fails, 2))
 
 
+@alone
 def test_a_worker_that_is_killed_is_noticed() -> None:
     def dies(part: int) -> int:
         if part == 2:
@@ -47,6 +98,7 @@ def test_a_worker_that_is_killed_is_noticed() -> None:
         list(each(1000, dies, 2))
 
 
+@alone
 def test_workers_end_when_nobody_wants_their_results() -> None:
     found = each(10_000, lambda _: os.getpid(), 2)
     process = next(found)
@@ -66,4 +118,8 @@ def test_how_many_work_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert processors() == 7
     monkeypatch.setenv("PLANSITE_WORKERS", "many")
     assert 1 <= processors() <= (os.cpu_count() or 1)
+
+
+@alone
+def test_here_copies_can_be_made() -> None:
     assert workers.can_fork()

@@ -46,11 +46,11 @@ def charged(corpus: Corpus, plan: Plan) -> tuple[str, ...]:
 def plan_changes(old: Corpus, new: Corpus, slug: str) -> tuple[Change, ...]:
     """What changed in a plan that both states have."""
     was, now = old.plan_by_slug[slug], new.plan_by_slug[slug]
-    if was.file == now.file and old.of_plan(slug) == new.of_plan(slug):
+    if now.says(was) and old.of_plan(slug) == new.of_plan(slug):
         return ()
     states = PlanStates(slug, old, new, align(was, now))
     found = _unexplained(merged(_changes(states, was, now)))
-    if found or was.file == now.file:
+    if found or now.says(was):
         return found
     return (Change("annotations", "changed", slug, plan=slug),)
 

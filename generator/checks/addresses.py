@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from generator.checks import Subject
 from generator.outline import PlanClause
+from generator.plans import Plan
 from generator.problems import Problem
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Two clauses with one id, whether made from their labels or given by `id:`."""
-    for plan in subject.corpus.plans:
-        seen: dict[str, PlanClause] = {}
-        for clause in plan.clauses:
-            first = seen.setdefault(clause.id, clause)
-            if first is not clause:
-                words = {"id": clause.id, "line": str(plan.spot(*first.at).line)}
-                yield Problem(plan.spot(*clause.at), "clause-id-twice", words)
+    seen: dict[str, PlanClause] = {}
+    for clause in plan.clauses:
+        first = seen.setdefault(clause.id, clause)
+        if first is not clause:
+            words = {"id": clause.id, "line": str(plan.spot(*first.at).line)}
+            yield Problem(plan.spot(*clause.at), "clause-id-twice", words)

@@ -22,10 +22,13 @@ ODD = re.compile("[\u2010\u2011\u2012\u2015\u2212]")
 UNEVEN = re.compile(rf"(?<=\S)(?:[{DASHES}]\s|\s[{DASHES}](?=\S))")
 
 
-def check(subject: Subject) -> Iterator[Problem]:
-    """Hidden characters written as escapes, stray marks, names in registers with mixed dashes."""
-    for plan in subject.corpus.plans:
-        yield from _characters(plan.node, plan.path, _misprints(plan))
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
+    """Hidden characters written as escapes and stray marks in plans."""
+    yield from _characters(plan.node, plan.path, _misprints(plan))
+
+
+def check_registers(subject: Subject) -> Iterator[Problem]:
+    """The same in registers, and their names with mixed dashes."""
     files = subject.content.registers
     single = (files.places, files.documents, files.topics, files.indicators, files.abbreviations)
     for read in (*single, *files.units):

@@ -17,19 +17,18 @@ from generator.registry import Document
 from generator.resolver.citations import Library, Mention, mentions
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Citations that the grammar can't read, that nobody registered, or that two entries answer."""
     if not subject.reads("documents", "places", "units", "plans"):
         return
     corpus = subject.corpus
-    for plan in corpus.plans:
-        for mention in mentions(plan, subject.library):
-            if not mention.settled:
-                found = document_problem(plan.spot(*mention.at), mention, subject.library)
-            else:
-                found = _date(corpus, plan, mention)
-            if found:
-                yield found
+    for mention in mentions(plan, subject.library):
+        if not mention.settled:
+            found = document_problem(plan.spot(*mention.at), mention, subject.library)
+        else:
+            found = _date(corpus, plan, mention)
+        if found:
+            yield found
 
 
 def document_problem(spot: Place, mention: Mention, library: Library) -> Problem | None:

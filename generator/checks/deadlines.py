@@ -22,17 +22,16 @@ REPORT_YEARS = 1
 NO_LIMIT = 1000
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Printed times of work, targets and reports that lie before the plan or after its period."""
-    for plan in subject.corpus.plans:
-        if plan.period_from is None or plan.period_to is None:
-            continue
-        for clause in plan.clauses:
-            for text, at, late in _phrases(clause):
-                rules = read_time(text) or ()
-                if any(_outside(rule, plan, late) for rule in rules) and not noted(clause, text):
-                    words = {"value": text, "period": plan.file.period or ""}
-                    yield Problem(plan.spot(*at), "deadline-outside-period", words)
+    if plan.period_from is None or plan.period_to is None:
+        return
+    for clause in plan.clauses:
+        for text, at, late in _phrases(clause):
+            rules = read_time(text) or ()
+            if any(_outside(rule, plan, late) for rule in rules) and not noted(clause, text):
+                words = {"value": text, "period": plan.file.period or ""}
+                yield Problem(plan.spot(*at), "deadline-outside-period", words)
 
 
 def _outside(rule: Rule, plan: Plan, late: int) -> bool:

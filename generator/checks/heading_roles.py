@@ -11,15 +11,14 @@ from generator.problems import Problem
 from generator.resolver.names import Reader
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """A clause whose roles leave out every unit of its heading."""
     if not subject.reads("places", "units"):
         return
-    for plan in subject.corpus.plans:
-        reader = subject.readers[plan.slug]
-        if reader:
-            for top in plan.tops:
-                yield from _below(top, (), plan, reader)
+    reader = subject.reader(plan)
+    if reader:
+        for top in plan.tops:
+            yield from _below(top, (), plan, reader)
 
 
 def _below(clause: PlanClause, heading: tuple[RoleName, ...], plan: Plan, reader: Reader) -> Iterator[Problem]:

@@ -16,20 +16,19 @@ TOTAL = re.compile(r"(?i)(?:tổng )?cộng\b|tổng(?: số| kinh phí)?\b")
 """How the row of a total begins."""
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Values that are no number with a measure, ranges that are none, sums whose digits and words differ."""
-    for plan in subject.corpus.plans:
-        for clause in plan.clauses:
-            if clause.source.money and read_money(clause.source.money) is None:
-                yield Problem(plan.spot(*clause.at, "money"), "money-unread", {"value": clause.source.money})
-            if clause.source.money or clause.source.adds_up:
-                yield from _sum(plan, clause)
-            if clause.children:
-                yield from _total(plan, clause)
-            for index, target in enumerate(clause.source.targets):
-                if target.printed and (found := _misread(target.printed, target.comparator)):
-                    rule, words = found
-                    yield Problem(plan.spot(*clause.at, "targets", index, target.comparator), rule, words)
+    for clause in plan.clauses:
+        if clause.source.money and read_money(clause.source.money) is None:
+            yield Problem(plan.spot(*clause.at, "money"), "money-unread", {"value": clause.source.money})
+        if clause.source.money or clause.source.adds_up:
+            yield from _sum(plan, clause)
+        if clause.children:
+            yield from _total(plan, clause)
+        for index, target in enumerate(clause.source.targets):
+            if target.printed and (found := _misread(target.printed, target.comparator)):
+                rule, words = found
+                yield Problem(plan.spot(*clause.at, "targets", index, target.comparator), rule, words)
 
 
 def _misread(printed: str, comparator: str) -> tuple[str, dict[str, str]] | None:

@@ -13,22 +13,21 @@ from generator.problems import Problem
 from generator.vietnamese import nfc, occurs, occurs_in, squash
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Times, amounts, populations, citations, pointers and noted words that do not occur in their clause."""
-    for plan in subject.corpus.plans:
-        head = " ".join(filter(None, (plan.file.type, plan.file.number, plan.file.issued, plan.file.title)))
-        if plan.file.period and not _in_head(plan.file.period, head, plan):
-            yield Problem(plan.spot("period"), "not-printed-head", {"value": plan.file.period})
-        everything = " ".join((head, *(line.text for line in plan.file.recipients)))
-        for number, note in enumerate(plan.file.notes):
-            if note.printed and not occurs(note.printed, everything):
-                yield Problem(plan.spot("notes", number, "printed"), "not-printed-head", {"value": note.printed})
-        for clause in plan.clauses:
-            values = list(_values(clause))
-            text = squash(nfc(printed_text(clause))) if values else ""
-            for value, at in values:
-                if not occurs_in(value, text):
-                    yield _problem(plan, value, (*clause.at, *at))
+    head = " ".join(filter(None, (plan.file.type, plan.file.number, plan.file.issued, plan.file.title)))
+    if plan.file.period and not _in_head(plan.file.period, head, plan):
+        yield Problem(plan.spot("period"), "not-printed-head", {"value": plan.file.period})
+    everything = " ".join((head, *(line.text for line in plan.file.recipients)))
+    for number, note in enumerate(plan.file.notes):
+        if note.printed and not occurs(note.printed, everything):
+            yield Problem(plan.spot("notes", number, "printed"), "not-printed-head", {"value": note.printed})
+    for clause in plan.clauses:
+        values = list(_values(clause))
+        text = squash(nfc(printed_text(clause))) if values else ""
+        for value, at in values:
+            if not occurs_in(value, text):
+                yield _problem(plan, value, (*clause.at, *at))
 
 
 def _problem(plan: Plan, value: str, at: tuple[Step, ...]) -> Problem:

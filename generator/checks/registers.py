@@ -18,7 +18,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     registry, content = subject.corpus.registry, subject.content
     if subject.reads("places"):
         yield from _places(registry, content.registers.places)
-    if subject.reads("places", "units", "abbreviations") and not broken_places(registry):
+    if subject.reads("places", "units", "abbreviations") and not subject.broken_places:
         yield from _units(registry, content)
     if subject.reads("documents"):
         yield from _documents(subject, content.registers.documents)
@@ -44,11 +44,6 @@ def _places(registry: Registry, read: Read | None) -> Iterator[Problem]:
 
 def _circle(spot: Spot, names: list[str]) -> Problem:
     return Problem(spot, "cycle", {"chain": " → ".join(f"«{name}»" for name in names)})
-
-
-def broken_places(registry: Registry) -> bool:
-    """Where a chain of places breaks off, the units above are unknown through no fault of those who name them."""
-    return any(place.entry.of and registry.locality(place.entry.of) is None for place in registry.localities.values())
 
 
 def _units(registry: Registry, content: Content) -> Iterator[Problem]:

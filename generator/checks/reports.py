@@ -11,13 +11,13 @@ from generator.plans import Plan
 from generator.problems import Problem
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Report links that reach nobody for sure, have no sender, come back to the sender, or stop on the way."""
     if not subject.reads("places", "units", "abbreviations"):
         return
     corpus = subject.corpus
-    for link in corpus.reports:
-        plan, clause = corpus.plan_by_slug[link.plan], corpus.clause_by_id[link.plan, link.clause]
+    for link in corpus.of_plan(plan.slug).reports:
+        clause = plan.clause_by_id[link.clause]
         if problem := _problem(plan, clause, link) or _stops(corpus, plan, clause, link):
             yield problem
 

@@ -10,12 +10,11 @@ from generator.plans import Plan
 from generator.problems import Problem
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Items of a table, or of a group of its rows, that have neither label nor title nor an id of their own."""
-    for plan in subject.corpus.plans:
-        for clause in plan.clauses:
-            if clause.source.columns:
-                yield from _unlabelled(clause, plan)
+    for clause in plan.clauses:
+        if clause.source.columns:
+            yield from _unlabelled(clause, plan)
 
 
 def _unlabelled(table: PlanClause, plan: Plan) -> Iterator[Problem]:

@@ -41,6 +41,17 @@ def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem
     return fidelity, problems + found
 
 
+def source_bytes(plan: Plan, content: Content) -> bytes | None:
+    """The plan's source text as it is; None where there is none that may be read."""
+    file = _resolved(content.root / plan.file.source.file)
+    if not (file.is_relative_to(content.sources) and _is_file(file)):
+        return None
+    try:
+        return read_bytes(file, plan.file.source.file)
+    except UnreadableError:
+        return None
+
+
 def _resolved(file: Path) -> Path:
     """Where the links lead; a circle of links leads nowhere."""
     try:

@@ -11,23 +11,22 @@ from generator.problems import Problem, nearest
 from generator.vietnamese import name_key
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Unknown topics and indicators, with the nearest known ones."""
-    registry = subject.corpus.registry
-    topics = [term.name for term in registry.topics.values()]
-    indicators = [term.name for term in registry.indicators.values()]
-    known = {name_key(name) for name in topics}, {name_key(name) for name in indicators}
-    for plan in subject.corpus.plans:
-        for name, at in _topics(plan):
-            if subject.reads("topics") and name_key(name) not in known[0]:
-                yield Problem(plan.spot(*at), "topic-unknown", {"name": name}, nearest(name, topics))
-        for clause in plan.clauses:
-            for number, target in enumerate(clause.source.targets):
-                if subject.reads("indicators") and name_key(target.indicator) not in known[1]:
-                    spot = plan.spot(*clause.at, "targets", number, "indicator")
-                    yield Problem(
-                        spot, "indicator-unknown", {"name": target.indicator}, nearest(target.indicator, indicators)
-                    )
+    topics, indicators = subject.topics, subject.indicators
+    for name, at in _topics(plan):
+        if subject.reads("topics") and name_key(name) not in topics:
+            yield Problem(plan.spot(*at), "topic-unknown", {"name": name}, nearest(name, topics.values()))
+    for clause in plan.clauses:
+        for number, target in enumerate(clause.source.targets):
+            if subject.reads("indicators") and name_key(target.indicator) not in indicators:
+                spot = plan.spot(*clause.at, "targets", number, "indicator")
+                yield Problem(
+                    spot,
+                    "indicator-unknown",
+                    {"name": target.indicator},
+                    nearest(target.indicator, indicators.values()),
+                )
 
 
 def _topics(plan: Plan) -> Iterator[tuple[str, tuple[Step, ...]]]:

@@ -12,13 +12,12 @@ from generator.readers.dates import read_day, read_issued
 from generator.readers.times import read_time
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Time phrases, dates of issue and periods that say no date the program can read."""
-    for plan in subject.corpus.plans:
-        yield from _head(plan)
-        for text, at in _phrases(plan):
-            if read_time(text) is None:
-                yield Problem(plan.spot(*at), "time-unread", {"value": text})
+    yield from _head(plan)
+    for text, at in _phrases(plan):
+        if read_time(text) is None:
+            yield Problem(plan.spot(*at), "time-unread", {"value": text})
 
 
 def _head(plan: Plan) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks import Subject
-from generator.checks.registers import broken_places
 from generator.corpus import Corpus
 from generator.loader import Step
 from generator.model.plan import ROLES
@@ -15,12 +14,11 @@ from generator.problems import Problem, nearest
 from generator.resolver.names import Reader
 
 
-def check(subject: Subject) -> Iterator[Problem]:
+def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
     """Unknown and ambiguous names of units, in roles, reports, recipients and groups; unknown issuers."""
-    if not subject.reads("places", "units", "abbreviations") or broken_places(subject.corpus.registry):
+    if not subject.reads("places", "units", "abbreviations") or subject.broken_places:
         return
-    for plan in subject.corpus.plans:
-        yield from _plan(plan, subject.corpus, subject.readers[plan.slug])
+    yield from _plan(plan, subject.corpus, subject.reader(plan))
 
 
 def _plan(plan: Plan, corpus: Corpus, reader: Reader | None) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from generator.checks import Subject
 from generator.checks.citations import document_problem
-from generator.checks.registers import broken_places
 from generator.corpus import Assignment, Corpus, TargetFact
 from generator.model.updates import Update
 from generator.plans import Plan
@@ -48,7 +47,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Entries whose plan, clause, unit, target, day, value or document can't be made out, and those entered twice."""
     corpus = subject.corpus
     registers = ("places", "units", "abbreviations", "documents", "indicators", "plans")
-    if not subject.reads(*registers) or broken_places(corpus.registry) or not corpus.plans:
+    if not subject.reads(*registers) or subject.broken_places or not corpus.plans:
         return
     plans = {name: plan for plan in corpus.plans for name in names_of(plan)} | corpus.plan_by_slug
     seen: dict[tuple[object, ...], Entry] = {}
@@ -61,7 +60,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                     spot, "update-plan-unknown", {"name": entry.slug}, nearest(entry.slug, corpus.plan_by_slug)
                 )
                 break
-            if reader := subject.readers[plan.slug]:
+            if reader := subject.reader(plan):
                 known = _Known(plan, corpus, reader, subject.library)
                 yield from _subject(entry, known)
                 yield from _report(entry, known, subject.today)

@@ -20,7 +20,7 @@ def recipient_records(corpus: Corpus) -> list[Record]:
 
 def recipients_of(corpus: Corpus, plan: Plan) -> Iterator[Record]:
     """The lines of «Nơi nhận» of one plan."""
-    resolved = corpus.recipients.get(plan.slug) or ((),) * len(plan.file.recipients)
+    resolved = corpus.of_plan(plan.slug).recipients or ((),) * len(plan.file.recipients)
     for order, (line, units) in enumerate(zip(plan.file.recipients, resolved, strict=True), start=1):
         yield {
             "id": f"{plan.slug}/noi-nhan-{order}",

@@ -82,7 +82,7 @@ def _budget(plan: Plan) -> int | None:
 def _counts(corpus: Corpus, plan: Plan) -> dict[str, int]:
     facts = corpus.of_plan(plan.slug)
     return {
-        "sections": len(plan.file.sections),
+        "sections": len(plan.part("sections")),
         "clauses": len(plan.clauses),
         "targets": len(facts.targets),
         "duties": sum(bool(item.roles) for item in facts.assignments),

@@ -19,9 +19,9 @@ def update_records(corpus: Corpus) -> list[Record]:
 
 def updates_of(corpus: Corpus, plan: Plan) -> Iterator[Record]:
     """What was reported of one plan."""
-    facts = corpus.of_plan(plan.slug)
-    known = {(fact.clause, fact.index): fact for fact in facts.targets}
-    for fact in facts.updates:
+    updates = corpus.updates_of_plan.get(plan.slug, ())
+    known = {(fact.clause, fact.index): fact for fact in corpus.of_plan(plan.slug).targets} if updates else {}
+    for fact in updates:
         yield _record(corpus, fact, [known[fact.clause, index] for index in fact.targets])
 
 

@@ -2,68 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from functools import partial
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
+from generator.pages.job import Job, page_job, pages_of
 from generator.pages.render import Page, Renderer, told
 from generator.registry import Document
-from generator.views import weights
-from generator.views.chain import Chain, ChainNode, without_heirs
+from generator.views.citations import document_name
 from generator.views.common import Link
-from generator.views.parts import Sheet, Split, dated, fits, sheets
-from generator.views.registers import CitingPlan, DocumentView, document_views
+from generator.views.documents import CitingLine, Documents, DocumentsView
+from generator.views.gists import Gists
+from generator.views.parts import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentsView:
-    """The register of documents, and who implements what among them; `undrawn` where that is too much for a page."""
-
-    documents: tuple[DocumentView, ...]
-    chain: tuple[ChainNode, ...]
-    split: Split | None
-    undrawn: bool
-
-
-def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
+def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/van-ban/, /van-ban/nam/<year>/ where documents are many, and /van-ban/<document>/."""
-    documents = document_views(corpus)
-    known = {urls.document(document.id): document for document in corpus.registry.documents.values()}
-    yield from _register(corpus, renderer, documents, {url: document.issued for url, document in known.items()})
-    days = {urls.plan(plan.slug): plan.day for plan in corpus.plans}
-    for view in documents:
-        for sheet in sheets(view.cited_by, weights.citing, view.url, dated(lambda item: days[item.plan.url or ""])):
-            yield _document(corpus, renderer, known[view.url], view, sheet)
+    return pages_of(jobs(corpus, renderer, today, {}))
 
 
-def _register(
-    corpus: Corpus, renderer: Renderer, documents: tuple[DocumentView, ...], days: Mapping[str, str | None]
-) -> Iterator[Page]:
-    whole = Chain(corpus).whole()
-    drawn = fits(weights.chain(whole))
-    below = urls.of_years(urls.DOCUMENTS)
-    for sheet in sheets(documents, weights.document, urls.DOCUMENTS, dated(lambda view: days[view.url]), below=below):
-        title, description, crumbs = told(sheet, word("documents"), word("documents-description"))
-        chain = whole if drawn and not sheet.part else ()
-        view = DocumentsView(sheet.items, chain, sheet.split, not drawn and not sheet.part)
-        listed = (Link(document.name, document.url) for document in sheet.items)
-        head = jsonld.script(jsonld.register(title, description, sheet.address, listed, renderer.site))
-        yield renderer.page(sheet.address, "documents", title, description, view, crumbs=crumbs, head=head)
+def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Gists) -> Iterator[Job]:
+    """A document's own page tells of the plans that stand around it, every page of those that cite it there."""
+    documents = Documents(corpus)
+    for listed, view in documents.register():
+        yield page_job(listed.address, partial(_register, renderer, listed, view), (), view)
+    for document in documents.newest:
+        plan = corpus.document_plan(document)
+        around = documents.chain.near(document)
+        citing = sorted(line.plan.path for line in documents.citing.get(document.id, ()))
+        for sheet in documents.sheets(document):
+            plans = {line.plan.slug for line in sheet.items} | ({plan.slug} if plan else set())
+            plans |= set() if sheet.part else documents.chain.plans(around)
+            make = partial(_document, renderer, documents, document, sheet, citing)
+            yield page_job(sheet.address, make, plans, sheet.split, citing, None if sheet.part else around)
+
+
+def _register(renderer: Renderer, sheet: Sheet[Document], view: DocumentsView) -> Page:
+    title, description, crumbs = told(sheet, word("documents"), word("documents-description"))
+    listed = (Link(row.name, row.url) for row in view.documents)
+    head = jsonld.script(jsonld.register(title, description, sheet.address, listed, renderer.site))
+    return renderer.page(sheet.address, "documents", title, description, view, crumbs=crumbs, head=head)
 
 
 def _document(
-    corpus: Corpus, renderer: Renderer, document: Document, view: DocumentView, sheet: Sheet[CitingPlan]
+    renderer: Renderer, documents: Documents, document: Document, sheet: Sheet[CitingLine], citing: list[str]
 ) -> Page:
-    described = word("document-description", name=view.name, title=view.title)
-    title, description, crumbs = told(sheet, view.name, described, (Link(word("documents"), urls.DOCUMENTS),))
-    citing = sorted({corpus.plan_by_slug[fact.plan].path for fact in corpus.cited_by.get(document.id, ())})
+    name = document_name(document)
+    described = word("document-description", name=name, title=document.entry.title)
+    title, description, crumbs = told(sheet, name, described, (Link(word("documents"), urls.DOCUMENTS),))
     about = jsonld.document(document, renderer.site)
-    chain = () if sheet.part else view.chain
-    if not fits(weights.chain(chain), 2):
-        chain = without_heirs(chain)
     if sheet.part:
         about = jsonld.page(title, description, sheet.address, renderer.site)
     return renderer.page(
@@ -71,7 +61,7 @@ def _document(
         "document",
         title,
         description,
-        replace(view, cited_by=sheet.items, chain=chain, split=sheet.split),
+        documents.view(document, sheet),
         crumbs=crumbs,
         head=jsonld.script(about),
         sources=(document.spot.path, *citing),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from tempfile import TemporaryFile
@@ -23,13 +24,14 @@ from generator.exports.inventory import to_inventory
 from generator.exports.memo import Alike, Records
 from generator.exports.origin import Origin
 from generator.exports.schema import Schema, inventory_schema, plan_schema, table_schema
-from generator.exports.spliced import Shelf, Spliced
+from generator.exports.spliced import Spliced
 from generator.exports.stratml import stratml
 from generator.exports.tasks import task_records, unit_task_records
 from generator.exports.trees import plan_json
 from generator.exports.xlsx_file import to_xlsx, write_xlsx, xlsx_rows
 from generator.messages import word
-from generator.pages.render import Artifact, Made
+from generator.pages.render import Artifact, Made, Same
+from generator.pages.shelved import Noted, Shelves
 from generator.plans import Plan
 from generator.registry import Unit
 from generator.search import site as search
@@ -42,17 +44,38 @@ PIECE = 1 << 20
 """Bytes of a piece of a finished file."""
 
 
-def of_search(corpus: Corpus, before: search.Read | None = None) -> Iterator[Artifact]:
-    """The files of the search. `before` reads it as it was built last: most can stay where there are many plans."""
-    for path, packed in search.files(corpus, before):
-        yield Artifact(f"{urls.SEARCH}{path}", packed)
+class Before(Protocol):
+    """Some files as they stand in the last site, by their paths there."""
+
+    def read(self, path: str) -> bytes | None:
+        """What stands there; None where nothing does, or not what was written."""
+
+    def intact(self, path: str) -> bool:
+        """Whether the file is there as it was written."""
 
 
-class Shelves(Protocol):
-    """The rows of tables that were kept, by the name of the table."""
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Those of the search, by their paths below its folder."""
 
-    def of(self, table: str) -> AbstractContextManager[Shelf]:
-        """The rows of one of OF_PLAN."""
+    before: Before
+
+    def read(self, path: str) -> bytes | None:
+        return self.before.read(f"{urls.SEARCH}{path}")
+
+    def intact(self, path: str) -> bool:
+        return self.before.intact(f"{urls.SEARCH}{path}")
+
+
+def of_search(
+    corpus: Corpus, before: Before | None = None, shelves: Shelves | None = None
+) -> Iterator[Artifact | Same]:
+    """The files of the search: where there are many plans, most stay as they stand in the last site."""
+    with shelves.of(Noted.NAME) if shelves else nullcontext() as shelf:
+        last, notes = _Search(before) if before else None, Noted(shelf) if shelf else None
+        for path, packed in search.files(corpus, last, notes):
+            whole = f"{urls.SEARCH}{path}"
+            yield Same(whole) if packed is None else Artifact(whole, packed)
 
 
 def of_table(corpus: Corpus, name: str, origin: Origin, shelves: Shelves | None = None) -> Iterator[Artifact]:

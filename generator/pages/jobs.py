@@ -5,7 +5,7 @@ Each part knows of which plans it tells, so that it need not be done again while
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -34,51 +34,27 @@ from generator.pages import (
     topics,
     units,
 )
-from generator.pages.render import Artifact, FileFacts, Made, Page, Renderer, environment, facts
+from generator.pages.job import Job
+from generator.pages.render import Artifact, FileFacts, Made, Page, Renderer, Same, environment, facts
+from generator.pages.shelved import Shelves, kept_gists
 from generator.pages.subscriptions import Subscriptions
 from generator.plans import Plan
 from generator.registry import Unit
-from generator.search.site import Read
+from generator.views.gists import gists
 
-Output = Page | Artifact
-SECTIONS = MappingProxyType(
-    {
-        "home": home,
-        "targets": targets,
-        "documents": documents,
-        "deadlines": deadlines,
-        "places": places,
-        "topics": topics,
-        "lookup": lookup,
-        "moved": moved,
-    }
-)
-"""The sections that tell of all plans at once, by the name of their job."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Some pages and files that are made together. `key` names it from build to build.
-
-    `plans` are the plans of which they tell, None where it may be any. `dated`: they depend on the day of the build;
-    `told`: on the history. `origin` is what its files say of where they are from. On registers, templates, settings and
-    this program all depend.
-    """
-
-    key: str
-    make: Callable[[], Iterable[Output]]
-    plans: tuple[str, ...] | None = None
-    dated: bool = False
-    told: bool = False
-    origin: Origin | None = None
+SEARCH = "search"
+"""The key of the job that makes the search."""
+SINGLE = MappingProxyType({"lookup": lookup, "moved": moved})
+"""The sections of which little is there to be made, by the name of their job."""
+SPLIT = (plans, units, targets, documents, deadlines, places, topics)
+"""The sections that are made page by page."""
 
 
 @dataclass(frozen=True)
 class Works:
     """All that a site is made from. `name` is the site's name, `origin.site` its address; `today` is ISO.
 
-    `origin.commit` is the state of the whole content, `commits` tell of each file. `before` reads the search as it was
-    built last.
+    `origin.commit` is the state of the whole content, `commits` tell of each file.
     """
 
     corpus: Corpus
@@ -89,19 +65,23 @@ class Works:
     templates: Path
     today: str
     name: str
-    before: Read | None = None
 
-    def jobs(self, shelves: files.Shelves | None = None) -> Iterator[Job]:
-        """Every job but the last, those that take longest first; `shelves` hold the tables' rows of the last time."""
+    def jobs(self, shelves: Shelves | None = None, before: files.Before | None = None) -> Iterator[Job]:
+        """Every job but the last, those that take longest first.
+
+        `shelves` hold what was made of each plan the last time; `before` tells of the search in the last site.
+        """
         corpus, renderer = self.corpus, self.renderer
-        yield Job("search", partial(files.of_search, corpus, self.before))
+        yield Job(SEARCH, partial(files.of_search, corpus, before, shelves))
         for name in TABLES:
             make = partial(files.of_table, corpus, name, self.origin, shelves)
             yield Job(f"table {name}", make, origin=self.origin)
-        for name, section in SECTIONS.items():
+        for name, section in SINGLE.items():
             yield Job(name, partial(section.pages, corpus, renderer, self.today), dated=True)
-        yield Job("plans", partial(plans.register, corpus, renderer))
-        yield Job("units", partial(units.register, corpus, renderer))
+        known = kept_gists(corpus, shelves) if shelves else gists(corpus)
+        yield Job("home", partial(home.pages, corpus, renderer, self.today, known), dated=True)
+        for split in SPLIT:
+            yield from split.jobs(corpus, renderer, self.today, known)
         yield Job("rules", partial(rules.pages, corpus, renderer, self.today), ())
         yield Job("schemas", partial(files.schemas, self.origin.site), ())
         yield Job("changes", partial(changes.pages, corpus, renderer, self.history), told=True)
@@ -117,18 +97,18 @@ class Works:
             yield Job(f"plan {plan.slug}", partial(self._plan, plan, origin), of, origin=origin)
             yield Job(f"plan {plan.slug} followed", partial(self.followed.of_plan, plan), (plan.slug,), told=True)
 
-    def last(self, made: Made) -> Iterator[Output]:
+    def last(self, made: Made) -> Iterator[Page | Artifact]:
         """What tells of all that the jobs `made`."""
         yield files.datapackage(made, self.origin)
         yield (inventory := files.inventory(made, self.origin))
         yield from data.pages(self.corpus, self._knowing({**made, **made_of((inventory,))}), self.today)
 
-    def _unit(self, unit: Unit, origin: Origin) -> Iterator[Output]:
+    def _unit(self, unit: Unit, origin: Origin) -> Iterator[Page | Artifact]:
         beside = tuple(files.of_unit(self.corpus, unit, origin))
         yield from beside
         yield from units.of_unit(self.corpus, self._knowing(made_of(beside)), unit, self.today)
 
-    def _plan(self, plan: Plan, origin: Origin) -> Iterator[Output]:
+    def _plan(self, plan: Plan, origin: Origin) -> Iterator[Page | Artifact]:
         beside = tuple(files.of_plan(self.corpus, self.content, plan, origin))
         yield from beside
         yield plans.of_plan(self.corpus, self._knowing(made_of(beside)), plan)
@@ -161,11 +141,12 @@ class Works:
         return Subscriptions(self.corpus, self.history, self.name, self.origin.site)
 
 
-def outputs(works: Works) -> Iterator[Output]:
-    """Everything, made one after the other."""
+def outputs(works: Works) -> Iterator[Page | Artifact]:
+    """Everything, made one after the other from nothing."""
     made: dict[str, FileFacts] = {}
     for job in works.jobs():
         for output in job.make():
+            assert not isinstance(output, Same)
             if isinstance(output, Artifact):
                 made[output.path] = facts(output)
             yield output

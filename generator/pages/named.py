@@ -11,10 +11,9 @@ from generator.registry import Unit
 
 def by_plan(corpus: Corpus, plan: Plan) -> set[str]:
     """The plan itself, those that it names, those that name it."""
-    citations = corpus.of_plan(plan.slug).citations
-    named = {fact.target_plan for fact in citations if fact.target_plan}
-    named |= _of_documents(corpus, (fact.document for fact in citations))
-    return _with_reported(corpus, named | {fact.plan for fact in corpus.plan_cited_by.get(plan.slug, ())} | {plan.slug})
+    ties = corpus.ties[plan.slug]
+    citing = corpus.plans_citing_plan.get(plan.slug, ())
+    return with_reported(corpus, {plan.slug, *ties.plans, *citing} | _of_documents(corpus, ties.documents))
 
 
 def by_unit(corpus: Corpus, unit: Unit) -> set[str]:
@@ -23,18 +22,18 @@ def by_unit(corpus: Corpus, unit: Unit) -> set[str]:
     Also those of its large collectives, whose work is counted on its page.
     """
     shared = (of_unit(corpus, group) for group in corpus.large_collectives_of.get(unit.id, ()))
-    return _with_reported(corpus, of_unit(corpus, unit).union(*shared))
+    return with_reported(corpus, of_unit(corpus, unit).union(*shared))
 
 
 def of_unit(corpus: Corpus, unit: Unit) -> set[str]:
     """Likewise, without those that are only named in what was reported of these."""
-    named = {fact.plan for fact in corpus.duties_of_unit.get(unit.id, ())}
-    named |= {link.plan for group in (corpus.reports_owed, corpus.reports_received) for link in group.get(unit.id, ())}
+    groups = (corpus.plans_charging, corpus.plans_owed, corpus.plans_heard)
+    named = {plan for group in groups for plan in group.get(unit.id, ())}
     return named | {plan.slug for plan in corpus.plans_issued.get(unit.id, ())}
 
 
-def _with_reported(corpus: Corpus, plans: set[str]) -> set[str]:
-    """With the plans that moved a deadline of these."""
+def with_reported(corpus: Corpus, plans: set[str]) -> set[str]:
+    """These plans, with those that moved a deadline of theirs."""
     moved = [fact.moved for slug in plans for fact in corpus.updates_of_plan.get(slug, ()) if fact.moved]
     named = {move.plan for move in moved if move.plan}
     return plans | named | _of_documents(corpus, (move.document for move in moved))

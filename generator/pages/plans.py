@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
+from generator.pages.job import Job, page_job, pages_of
 from generator.pages.render import Heading, Page, Renderer, feed_link, told
 from generator.plans import Plan
 from generator.problems import Place
 from generator.views import weights
 from generator.views.common import Link, plan_name, sentence_case
 from generator.views.downloads import Download, downloads
-from generator.views.parts import Split, dated, sheets
+from generator.views.gists import Gists
+from generator.views.parts import Sheet, Split, dated, sheets
 from generator.views.plan import PlanView, plan_view
-from generator.views.registers import PlanRow, plan_rows
+from generator.views.registers import PlanRow, newest, plan_row
 from generator.views.timeline import MOST, TimelineView, timeline_view
 
 FILES = (
@@ -39,9 +42,9 @@ class PlansView:
     split: Split | None
 
 
-def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
+def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/ke-hoach/, /ke-hoach/nam/<year>/ where plans are many, and /ke-hoach/<plan>/."""
-    yield from register(corpus, renderer)
+    yield from pages_of(jobs(corpus, renderer, today, {}))
     for plan in corpus.plans:
         yield of_plan(corpus, renderer, plan)
 
@@ -73,21 +76,28 @@ def of_plan(corpus: Corpus, renderer: Renderer, plan: Plan) -> Page:
     )
 
 
-def register(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
-    """/ke-hoach/ and its years."""
-    days = {urls.plan(plan.slug): plan.day for plan in corpus.plans}
+def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Gists) -> Iterator[Job]:
+    """/ke-hoach/ and its years: a page tells of the plans on it."""
     listed = sheets(
-        plan_rows(corpus), weights.plan_row, urls.PLANS, dated(lambda row: days[row.plan.url or ""]),
+        newest(corpus.plans),
+        lambda plan: weights.plan_row(plan.file.title),
+        urls.PLANS,
+        dated(lambda plan: plan.day),
         below=urls.of_years(urls.PLANS),
-    )  # fmt: skip
+    )
     for sheet in listed:
-        described = word("plans-description", count=len(sheet.items))
-        title, description, crumbs = told(sheet, word("plans"), described)
-        whole = sheet.split is None and len(corpus.plans) <= MOST
-        view = PlansView(sheet.items, timeline_view(corpus) if whole else None, sheet.split)
-        links = (row.plan for row in sheet.items)
-        head = jsonld.script(jsonld.register(title, description, sheet.address, links, renderer.site))
-        yield renderer.page(sheet.address, "plans", title, description, view, crumbs=crumbs, head=head)
+        make = partial(_register, corpus, renderer, sheet)
+        yield page_job(sheet.address, make, (plan.slug for plan in sheet.items), sheet.split)
+
+
+def _register(corpus: Corpus, renderer: Renderer, sheet: Sheet[Plan]) -> Page:
+    described = word("plans-description", count=len(sheet.items))
+    title, description, crumbs = told(sheet, word("plans"), described)
+    whole = sheet.split is None and len(sheet.items) <= MOST
+    rows = tuple(plan_row(corpus, plan) for plan in sheet.items)
+    view = PlansView(rows, timeline_view(corpus) if whole else None, sheet.split)
+    head = jsonld.script(jsonld.register(title, description, sheet.address, (row.plan for row in rows), renderer.site))
+    return renderer.page(sheet.address, "plans", title, description, view, crumbs=crumbs, head=head)
 
 
 def _downloads(plan: Plan, renderer: Renderer) -> tuple[Download, ...]:

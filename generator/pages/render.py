@@ -76,6 +76,13 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """A file that stays as it stands in the last site, by its path."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What is told of a file without its content: its bytes, their SHA-256, its records where it is a table."""
 

@@ -3,48 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
+from generator.pages import named
+from generator.pages.job import Job, page_job, pages_of
 from generator.pages.render import Page, Renderer, told
 from generator.views.common import Link
-from generator.views.targets import TargetsView, indicator_sheets, indicator_views, register_sheets
+from generator.views.gists import Gists, gists
+from generator.views.indicators import TargetsView, Used, register, used_indicators, with_targets
+from generator.views.targets import indicator_sheets, indicator_view
 
 NAMED = 10
 """Places that the description of an indicator's page names."""
 
 
-def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
+def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/chi-tieu/ and /chi-tieu/<indicator>/."""
-    views = indicator_views(corpus)
-    for address, register in register_sheets(views, corpus):
-        yield _register(corpus, renderer, address, register)
-    crumbs = (Link(word("targets"), urls.TARGETS),)
-    for indicator in views:
-        term = corpus.registry.indicators[indicator.id]
-        shown = ", ".join(indicator.places[:NAMED]) + (", …" if len(indicator.places) > NAMED else "")
-        described = word("indicator-description", name=indicator.name, places=shown)
-        for sheet, view in indicator_sheets(corpus, indicator):
-            title, description, above = told(sheet, view.name, described, crumbs)
-            about = jsonld.indicator(term, renderer.site)
-            if sheet.part:
-                about = jsonld.page(title, description, sheet.address, renderer.site)
-            head = jsonld.script(about)
-            yield renderer.page(
-                sheet.address, "indicator", title, description, view, crumbs=above, head=head, spot=term.spot
-            )
+    return pages_of(jobs(corpus, renderer, today, gists(corpus)))
 
 
-def _register(corpus: Corpus, renderer: Renderer, address: str, view: TargetsView) -> Page:
+def jobs(corpus: Corpus, renderer: Renderer, _today: str, known: Gists) -> Iterator[Job]:
+    """The pages of an indicator are made together: on which page a target stands follows from all of them."""
+    used = used_indicators(corpus, known)
+    count = len({aim.indicator for gist in known.values() for aim in gist.aims})
+    for address, view in register(corpus, used):
+        plans = named.with_reported(corpus, {slug for each in used for slug in each.plans}) if view.listed else ()
+        make = partial(_register, corpus, renderer, address, view, used, count)
+        yield page_job(address, make, plans, view, count)
+    for each in used:
+        of = named.with_reported(corpus, set(each.plans))
+        make_all = partial(_indicator, corpus, renderer, each)
+        yield Job(f"indicator {each.term.id}", make_all, tuple(sorted(of)))
+
+
+def _register(
+    corpus: Corpus, renderer: Renderer, address: str, view: TargetsView, used: tuple[Used, ...], count: int
+) -> Page:
     title = word("targets-of-place", place=view.place) if view.place else word("targets")
     crumbs = (Link(word("targets"), urls.TARGETS),) if view.place else ()
-    used = len({fact.indicator for fact in corpus.targets})
-    description = word("targets-description", count=len(view.indicators) if view.place else used)
+    description = word("targets-description", count=len(view.indicators) if view.place else count)
     listed = [Link(indicator.name, indicator.url) for indicator in view.indicators]
     about = jsonld.glossary(title, description, address, listed, renderer.site)
     if view.places:
         links = (Link(part.name, part.url) for part in view.places)
         about = jsonld.register(title, description, address, links, renderer.site)
-    return renderer.page(address, "targets", title, description, view, crumbs=crumbs, head=jsonld.script(about))
+    shown = with_targets(corpus, view, used) if view.listed else view
+    return renderer.page(address, "targets", title, description, shown, crumbs=crumbs, head=jsonld.script(about))
+
+
+def _indicator(corpus: Corpus, renderer: Renderer, used: Used) -> Iterator[Page]:
+    term, whole = used.term, indicator_view(corpus, used.term, used.plans)
+    shown = ", ".join(whole.places[:NAMED]) + (", …" if len(whole.places) > NAMED else "")
+    described = word("indicator-description", name=term.name, places=shown)
+    for sheet, view in indicator_sheets(corpus, whole, used.plans):
+        title, description, crumbs = told(sheet, term.name, described, (Link(word("targets"), urls.TARGETS),))
+        about = jsonld.indicator(term, renderer.site)
+        if sheet.part:
+            about = jsonld.page(title, description, sheet.address, renderer.site)
+        head = jsonld.script(about)
+        yield renderer.page(
+            sheet.address, "indicator", title, description, view, crumbs=crumbs, head=head, spot=term.spot
+        )

@@ -3,35 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
+from generator.pages.job import Job, page_job, pages_of
 from generator.pages.render import Page, Renderer, told
+from generator.registry import Term
 from generator.views.common import Link
-from generator.views.topics import topic_sheets, topic_views
+from generator.views.gists import Gists, gists
+from generator.views.parts import Sheet
+from generator.views.topics import (
+    TopicLine,
+    TopicRow,
+    spoken_clauses,
+    topic_lines,
+    topic_rows,
+    topic_sheets,
+    topic_view,
+)
 
 
-def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
+def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/chu-de/ and /chu-de/<topic>/."""
-    topics = topic_views(corpus)
+    return pages_of(jobs(corpus, renderer, today, gists(corpus)))
+
+
+def jobs(corpus: Corpus, renderer: Renderer, _today: str, known: Gists) -> Iterator[Job]:
+    """A page tells of the plans on it, the register of numbers alone."""
+    lines = topic_lines(corpus, known)
+    rows = topic_rows(corpus, lines)
+    yield page_job(urls.TOPICS, partial(_register, renderer, rows), (), rows)
+    for topic in corpus.registry.topics.values():
+        mine = lines.get(topic.id, [])
+        clauses = spoken_clauses(mine)
+        for sheet in topic_sheets(topic, mine) if mine else ():
+            make = partial(_topic, corpus, renderer, topic, sheet, clauses)
+            yield page_job(sheet.address, make, (line.plan.slug for line in sheet.items), sheet.split, clauses)
+
+
+def _register(renderer: Renderer, rows: tuple[TopicRow, ...]) -> Page:
     title, description = word("topics"), word("topics-description")
-    head = jsonld.script(jsonld.glossary(title, description, urls.TOPICS, (v.topic for v in topics), renderer.site))
-    yield renderer.page(urls.TOPICS, "topics", title, description, topics, head=head)
-    known = {urls.topic(term.id): term for term in corpus.registry.topics.values()}
-    crumbs = (Link(word("topics"), urls.TOPICS),)
-    for topic in topics:
-        if topic.topic.url is None:
-            continue
-        term = known[topic.topic.url]
-        for sheet, view in topic_sheets(corpus, topic):
-            name = view.topic.text
-            title, description, above = told(sheet, name, word("topic-description", name=name), crumbs)
-            about = jsonld.topic(term, renderer.site)
-            if sheet.part:
-                about = jsonld.page(title, description, sheet.address, renderer.site)
-            head = jsonld.script(about)
-            yield renderer.page(
-                sheet.address, "topic", title, description, view, crumbs=above, head=head, spot=term.spot
-            )
+    head = jsonld.script(jsonld.glossary(title, description, urls.TOPICS, (row.topic for row in rows), renderer.site))
+    return renderer.page(urls.TOPICS, "topics", title, description, rows, head=head)
+
+
+def _topic(corpus: Corpus, renderer: Renderer, topic: Term, sheet: Sheet[TopicLine], clauses: int) -> Page:
+    described = word("topic-description", name=topic.name)
+    title, description, crumbs = told(sheet, topic.name, described, (Link(word("topics"), urls.TOPICS),))
+    about = jsonld.topic(topic, renderer.site)
+    if sheet.part:
+        about = jsonld.page(title, description, sheet.address, renderer.site)
+    view = topic_view(corpus, topic, sheet, clauses)
+    head = jsonld.script(about)
+    return renderer.page(sheet.address, "topic", title, description, view, crumbs=crumbs, head=head, spot=topic.spot)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
 from generator.pages import named
+from generator.pages.job import Job, page_job, pages_of
 from generator.pages.render import Page, Renderer, feed_link, told
 from generator.registry import Unit
 from generator.views.common import Link, sentence_case
 from generator.views.downloads import Download, downloads
+from generator.views.gists import Gists
 from generator.views.parts import Sheet
 from generator.views.registers import place_units
 from generator.views.unit import UnitView
-from generator.views.units import units_view
+from generator.views.units import UnitsView, units_view
 from generator.views.work_parts import Line, unit_sheets
 
 FILES = (
@@ -30,18 +33,23 @@ FILES = (
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/don-vi/ and /don-vi/<unit>/."""
-    yield from register(corpus, renderer)
+    yield from pages_of(jobs(corpus, renderer, today, {}))
     for key in sorted(corpus.registry.units):
         yield from of_unit(corpus, renderer, corpus.registry.units[key], today)
 
 
-def register(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
-    """/don-vi/."""
-    shown, title, description = units_view(corpus, place_units(corpus)), word("units"), word("units-description")
+def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Gists) -> Iterator[Job]:
+    """/don-vi/, which tells of numbers alone."""
+    shown = units_view(corpus, place_units(corpus))
+    yield page_job(urls.UNITS, partial(_register, renderer, shown), (), shown)
+
+
+def _register(renderer: Renderer, shown: UnitsView) -> Page:
+    title, description = word("units"), word("units-description")
     listed = [row.unit for group in shown.places for row in (*group.units, *group.collectives)]
     listed += [line.place for line in shown.lines]
     head = jsonld.script(jsonld.register(title, description, urls.UNITS, listed, renderer.site))
-    yield renderer.page(urls.UNITS, "units", title, description, shown, head=head)
+    return renderer.page(urls.UNITS, "units", title, description, shown, head=head)
 
 
 def of_unit(corpus: Corpus, renderer: Renderer, unit: Unit, today: str) -> Iterator[Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.corpus import CitationFact
@@ -20,11 +20,11 @@ class Library:
 
     registry: Registry
     plans: tuple[Plan, ...]
-    issuers: dict[str, str | None]
+    issuers: Mapping[str, str | None]
     by_number: dict[str, tuple[Plan, ...]]
 
     @classmethod
-    def of(cls, registry: Registry, plans: tuple[Plan, ...], issuers: dict[str, str | None]) -> Library:
+    def of(cls, registry: Registry, plans: tuple[Plan, ...], issuers: Mapping[str, str | None]) -> Library:
         by_number: dict[str, tuple[Plan, ...]] = {}
         for plan in plans:
             if plan.number:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from generator.corpus import Assignment, CitationFact, Corpus, Duty, ReportLink, TargetFact, UpdateFact
+from collections.abc import Iterator, Mapping
+
+from generator.corpus import Corpus, PlanFacts, UpdateFact
+from generator.facts import ties
 from generator.plans import Plan
 from generator.registers import Read
 from generator.registry import Registry
@@ -24,7 +27,7 @@ def issuer_of(plan: Plan, registry: Registry) -> str | None:
     return found[0].id if len(found) == 1 else None
 
 
-def reader_of(plan: Plan, registry: Registry, issuers: dict[str, str | None]) -> Reader | None:
+def reader_of(plan: Plan, registry: Registry, issuers: Mapping[str, str | None]) -> Reader | None:
     """The look-up of names for a plan; None while its place is unknown."""
     place = registry.locality(plan.file.place)
     return Reader.of(registry, plan, place.id, issuers[plan.slug]) if place else None
@@ -37,40 +40,40 @@ def resolve(plans: tuple[Plan, ...], registry: Registry, reported: tuple[Read, .
     """
     issuers = {plan.slug: issuer_of(plan, registry) for plan in plans}
     library = Library.of(registry, plans, issuers)
-    given: list[Assignment] = []
-    held: list[Duty] = []
-    links: list[ReportLink] = []
-    aims: list[TargetFact] = []
-    mentions: list[CitationFact] = []
-    later: list[UpdateFact] = []
-    written = tuple(entries(reported))
-    recipients: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for plan in plans:
-        reader = reader_of(plan, registry, issuers)
-        if reader is None:
-            continue
-        own = tuple(assignments(plan, reader))
-        own_duties = tuple(duties(plan, reader, own))
-        given += own
-        held += own_duties
-        links += reports(plan, reader, own_duties)
-        own_aims = tuple(targets(plan, registry))
-        aims += own_aims
-        told = [entry for entry in written if entry.slug in names_of(plan)]
-        later += updates(plan, told, reader, library, own_duties, own_aims)
-        mentions += citations(plan, library)
-        recipients[plan.slug] = tuple(
-            tuple(unit for name in line.units for unit in reader.read(name).units) for line in plan.file.recipients
-        )
+    facts = {plan.slug: facts_of(plan, reader_of(plan, registry, issuers), library) for plan in plans}
     return Corpus(
         registry=registry,
         plans=plans,
         issuers=issuers,
-        assignments=tuple(given),
-        duties=tuple(held),
-        reports=tuple(links),
-        targets=tuple(aims),
-        citations=tuple(mentions),
-        recipients=recipients,
-        updates=tuple(later),
+        facts=facts,
+        ties={slug: ties(told) for slug, told in facts.items()},
+        updates=tuple(later(plans, facts, library, reported)),
     )
+
+
+def facts_of(plan: Plan, reader: Reader | None, library: Library) -> PlanFacts:
+    """What one plan says; nothing while its place is unknown."""
+    if reader is None:
+        return PlanFacts()
+    given = tuple(assignments(plan, reader))
+    held = tuple(duties(plan, reader, given))
+    named = (tuple(unit for name in line.units for unit in reader.read(name).units) for line in plan.file.recipients)
+    return PlanFacts(
+        assignments=given,
+        duties=held,
+        targets=tuple(targets(plan, library.registry)),
+        reports=tuple(reports(plan, reader, held)),
+        citations=tuple(citations(plan, library)),
+        recipients=tuple(named),
+    )
+
+
+def later(
+    plans: tuple[Plan, ...], facts: Mapping[str, PlanFacts], library: Library, reported: tuple[Read, ...]
+) -> Iterator[UpdateFact]:
+    """What was reported of the plans, in their order."""
+    written = tuple(entries(reported))
+    for plan in plans if written else ():
+        told = [entry for entry in written if entry.slug in names_of(plan)]
+        if told and (reader := reader_of(plan, library.registry, library.issuers)):
+            yield from updates(plan, told, reader, library, facts[plan.slug].duties, facts[plan.slug].targets)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator import urls
 from generator.corpus import Corpus
@@ -91,15 +92,18 @@ def words(corpus: Corpus) -> Words:
     )
 
 
-def names(corpus: Corpus) -> tuple[Name, ...]:
-    """Everything named but plans, kind by kind; the shorter name first, for it is meant where two fit as well."""
+def names(corpus: Corpus, noted: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> tuple[Name, ...]:
+    """Everything named but plans, kind by kind; the shorter name first, for it is meant where two fit as well.
+
+    `noted`: plan → its topics, as far as they are known already.
+    """
     registry = corpus.registry
     before: defaultdict[str, list[Unit]] = defaultdict(list)
     for unit in registry.units.values():
         for successor, _ in registry.successors(unit):
             before[successor.id].append(unit)
-    used = {fact.indicator for fact in corpus.targets}
-    topics = {topic for plan in corpus.plans for topic in _topics(corpus, plan)}
+    used = corpus.plans_aiming
+    topics = {topic for plan in corpus.plans for topic in noted.get(plan.slug) or _topics(corpus, plan)}
     found = [
         *(_unit(corpus, unit, before[unit.id]) for unit in registry.units.values()),
         *(_document(document) for document in registry.documents.values()),

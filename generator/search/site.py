@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from generator.corpus import Corpus
 from generator.memory import uncollected
 from generator.search import entries
+from generator.search.noted import Notes, Plans
 from generator.search.segment import CHUNK
-from generator.search.update import Before, Part, Wanted, kept, renewed, whole
+from generator.search.update import Before, Part, State, Wanted, renewed, whole
 
-Read = Callable[[str], bytes | None]
-"""Gives a file of the search as it was built last by its path below the search's folder; None where there is none."""
+File = tuple[str, bytes | None]
+"""A path below the search's folder, and the bytes that stand there; None where the file stays as it is."""
+
+
+class Last(Protocol):
+    """The search as it was built last, by paths below its folder."""
+
+    def read(self, path: str) -> bytes | None:
+        """What stands there; None where nothing does, or not what was written."""
+
+    def intact(self, path: str) -> bool:
+        """Whether the file is there as it was written."""
+
+
 INDEX, STATE = "index.json", "state.json"
 MANY = 5_000
 """Plans from which on a file holds more texts, so that hosts that limit the number of files can keep the site."""
@@ -29,34 +43,46 @@ def index(parts: list[Part]) -> bytes:
     return _json(root)
 
 
-def files(corpus: Corpus, before: Read | None = None) -> Iterator[tuple[str, bytes]]:
-    """(path below the search's folder, bytes) of every file of the search.
+def files(corpus: Corpus, last: Last | None = None, notes: Notes | None = None) -> Iterator[File]:
+    """Every file of the search.
 
-    Where there are many plans and few of them changed since `before`, its segments stay as they are, and what is new
-    stands in a further one.
+    Where there are many plans and few of them changed since the `last` time, its segments stay as they are, and what is
+    new stands in a further one. `notes` were kept of the plans that did not change.
     """
     with uncollected():
-        wanted = Wanted(entries.names(corpus), entries.words(corpus), len(corpus.plans), lambda: entries.plans(corpus))
-    yield from _made(wanted, before)
+        plans = Plans(
+            tuple(sorted(corpus.plan_by_slug)),
+            lambda slug: entries.plan_entry(corpus, corpus.plan_by_slug[slug]),
+            notes,
+        )
+        wanted = Wanted(entries.names(corpus, plans.topics()), entries.words(corpus), plans)
+    yield from _made(wanted, last)
 
 
-def made(found: entries.Entries, before: Read | None = None) -> Iterator[tuple[str, bytes]]:
+def made(found: entries.Entries, last: Last | None = None) -> Iterator[File]:
     """The same from the entries."""
-    yield from _made(Wanted(found.names, found.words, len(found.plans), lambda: found.plans), before)
+    known = {plan.slug: plan for plan in found.plans}
+    yield from _made(Wanted(found.names, found.words, Plans(tuple(known), known.__getitem__)), last)
 
 
-def _made(wanted: Wanted, before: Read | None) -> Iterator[tuple[str, bytes]]:
+def _made(wanted: Wanted, last: Last | None) -> Iterator[File]:
     with uncollected():
-        state = Before.read(before(STATE)) if before else None
+        state = Before.read(last.read(STATE)) if last else None
         update = renewed(wanted, state) if state else None
-        old = kept(update.kept, before) if update and before else None
-        if update is None or old is None:
-            update, old = whole(wanted, chunk(wanted.count)), {}
+        stay = intact(update.kept, last) if update and last else None
+        if update is None or stay is None:
+            update, stay = whole(wanted, chunk(len(wanted.plans.slugs))), []
     yield INDEX, index(update.parts)
     yield STATE, _json(Before(update.segments).told())
-    yield from sorted(old.items())
+    yield from ((path, None) for path in stay)
     if update.added:
         yield from ((f"{update.added.name}/{name}", data) for name, data in sorted(update.added.files.items()))
+
+
+def intact(states: Iterable[State], last: Last) -> list[str] | None:
+    """The files of the segments that stay; None where one is not as it was."""
+    paths = sorted(f"{state.name}/{name}" for state in states for name in state.files)
+    return paths if all(map(last.intact, paths)) else None
 
 
 def _json(value: object) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.search.entries import Name, PlanEntry, Words
+from generator.search.noted import Plans, hashed
 from generator.search.segment import CHUNK, Segment, build, in_order
 
 FEWEST = 200
@@ -114,70 +115,102 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What shall be found. `plans` gives the entries of all `count` plans anew each time: no one keeps them all."""
+    """What shall be found."""
 
     names: tuple[Name, ...]
     words: Words
-    count: int
-    plans: Callable[[], Iterable[PlanEntry]]
+    plans: Plans
 
 
 def whole(wanted: Wanted, chunk: int) -> Update:
     """One segment with everything in the place of all that there were."""
-    added, state = _made(wanted.names, wanted.plans(), wanted.words, chunk)
+    added, state = _made(wanted, wanted.names, wanted.plans.entries(), chunk)
     state = replace(state, names=names_mark(wanted))
     return Update([Part(added.name)], [state], [], added)
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What stays of the segments `before`, by their places: `living`; `fresh` plans go to a segment that is added.
+
+    `gone` are the plans of each segment that are no longer so; `same_names` says that the names in `named` stay.
+    """
+
+    before: Before
+    living: list[int]
+    fresh: list[str]
+    gone: list[tuple[int, ...]]
+    named: int
+    same_names: bool
+
+    @property
+    def count(self) -> int:
+        """How many segments there will be."""
+        return len(self.living) + bool(self.fresh or not self.same_names)
+
+
 def renewed(wanted: Wanted, before: Before) -> Update | None:
     """The update that makes the search find what is `wanted`; None where all is better made anew."""
-    most = MOST * wanted.count
-    if wanted.count < FEWEST:
+    most = MOST * len(wanted.plans.slugs)
+    if len(wanted.plans.slugs) < FEWEST:
         return None
     holder = {(held.slug, held.mark): at for at, state in enumerate(before.segments) for held in state.plans}
     marks: dict[str, str] = {}
-    fresh: list[PlanEntry] = []
-    for plan in wanted.plans():
-        mark = marks[plan.slug] = mark_of(plan)
-        if (plan.slug, mark) not in holder:
-            fresh.append(plan)
+    fresh: list[str] = []
+    for slug in wanted.plans.slugs:
+        marks[slug] = wanted.plans.mark(slug)
+        if (slug, marks[slug]) not in holder:
+            fresh.append(slug)
             if len(fresh) > most:
                 return None
-    named = max((at for at, state in enumerate(before.segments) if state.names), default=0)
-    same_names = before.segments[named].names == names_mark(wanted)
+    turn = _turn(wanted, before, holder, marks, fresh)
+    if turn.count > SEGMENTS:
+        later = [slug for slug, mark in marks.items() if holder.get((slug, mark)) != 0]
+        turn = replace(turn, living=[0], fresh=later, same_names=turn.same_names and turn.named == 0)
+    if sum(map(len, turn.gone)) > most or len(turn.fresh) > most:
+        return None
+    return _update(wanted, turn)
+
+
+def _turn(
+    wanted: Wanted, before: Before, holder: dict[tuple[str, str], int], marks: dict[str, str], fresh: list[str]
+) -> _Turn:
+    """What can stay, while the `fresh` plans go to one segment more."""
+    segments = before.segments
+    named = max((at for at, state in enumerate(segments) if state.names), default=0)
+    same = segments[named].names == names_mark(wanted)
     gone = [
         tuple(n for n, held in enumerate(state.plans) if marks.get(held.slug) != held.mark or _later(holder, held, at))
-        for at, state in enumerate(before.segments)
+        for at, state in enumerate(segments)
     ]
-    if sum(map(len, gone)) > most:
-        return None
     living = [
-        at
-        for at, state in enumerate(before.segments)
-        if at == 0 or len(gone[at]) < len(state.plans) or (same_names and at == named)
+        at for at, state in enumerate(segments) if at == 0 or len(gone[at]) < len(state.plans) or (same and at == named)
     ]
-    kept = [before.segments[at] for at in living]
+    return _Turn(before, living, fresh, gone, named, same)
+
+
+def _update(wanted: Wanted, turn: _Turn) -> Update:
+    kept = [turn.before.segments[at] for at in turn.living]
     added = None
     segments = list(kept)
-    if fresh or not same_names:
-        added, state = _made(() if same_names else wanted.names, fresh, wanted.words, ADDED_CHUNK)
-        segments.append(state if same_names else replace(state, names=names_mark(wanted)))
-    if len(segments) > SEGMENTS:
-        return None
-    lost = [(*gone[at], *((NAMES,) if _lost_names(before, at, named, same_names) else ())) for at in living]
+    if turn.fresh or not turn.same_names:
+        names = () if turn.same_names else wanted.names
+        added, state = _made(wanted, names, map(wanted.plans.entry, turn.fresh), ADDED_CHUNK)
+        segments.append(state if turn.same_names else replace(state, names=names_mark(wanted)))
+    lost = [(*turn.gone[at], *((NAMES,) if _lost_names(turn, at) else ())) for at in turn.living]
     return Update(_parts(segments, lost), segments, kept, added)
 
 
-def _made(names: Sequence[Name], plans: Iterable[PlanEntry], words: Words, chunk: int) -> tuple[Segment, State]:
+def _made(wanted: Wanted, names: Sequence[Name], plans: Iterable[PlanEntry], chunk: int) -> tuple[Segment, State]:
     """A new segment, and what state.json tells of its plans."""
     held: list[Held] = []
 
     def noted() -> Iterator[PlanEntry]:
         for plan in plans:
-            held.append(Held(plan.slug, plan.day, mark_of(plan)))
+            held.append(Held(plan.slug, plan.day, wanted.plans.note(plan).mark))
             yield plan
 
-    segment = build(names, noted(), words, chunk)
+    segment = build(names, noted(), wanted.words, chunk)
     ordered = in_order(held, lambda plan: (plan.day, plan.slug))
     return segment, State(segment.name, None, tuple(ordered), tuple(sorted(segment.files)))
 
@@ -187,8 +220,8 @@ def _later(holder: dict[tuple[str, str], int], held: Held, at: int) -> bool:
     return holder[held.slug, held.mark] > at
 
 
-def _lost_names(before: Before, at: int, named: int, same: bool) -> bool:
-    return before.segments[at].names is not None and not (same and at == named)
+def _lost_names(turn: _Turn, at: int) -> bool:
+    return turn.before.segments[at].names is not None and not (turn.same_names and at == turn.named)
 
 
 def _parts(segments: Sequence[State], lost: Sequence[tuple[int, ...]]) -> list[Part]:
@@ -216,28 +249,10 @@ def _places(segments: Sequence[State]) -> dict[tuple[int, str], tuple[int, int]]
     return places
 
 
-def kept(states: Iterable[State], before: Callable[[str], bytes | None]) -> dict[str, bytes] | None:
-    """The files of the segments that stay, byte for byte; None where one is missing."""
-    found: dict[str, bytes] = {}
-    for path in (f"{state.name}/{name}" for state in states for name in state.files):
-        data = before(path)
-        if data is None:
-            return None
-        found[path] = data
-    return found
-
-
-def mark_of(plan: PlanEntry) -> str:
-    """A hash of all that is found of a plan."""
-    clauses = [[c.id, c.way, c.text, c.above, c.keys, c.target, c.units] for c in plan.clauses]
-    head = [plan.slug, plan.title, plan.also, plan.keys, plan.day, plan.place, plan.years, plan.topics]
-    return _hash([*head, clauses])
-
-
 def names_mark(wanted: Wanted) -> str:
     """A hash of all names, and of the words that go with them."""
     listed = [[n.kind, n.url, n.title, n.also, n.keys, n.place] for n in wanted.names]
-    return _hash([listed, wanted.words.equal, wanted.words.places, wanted.words.topics])
+    return hashed([listed, wanted.words.equal, wanted.words.places, wanted.words.topics])
 
 
 @cache
@@ -247,7 +262,3 @@ def code() -> str:
     return sha256(
         b"".join(file.read_bytes() for file in (*sorted(here.glob("*.py")), here.parent / "vietnamese.py"))
     ).hexdigest()[:12]
-
-
-def _hash(value: Any) -> str:
-    return sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:12]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -96,16 +96,34 @@ class Chain:
                 found[parent].append(key)
         return {key: sorted(keys, key=self._order) for key, keys in found.items()}
 
+    @cached_property
+    def _tops(self) -> list[str]:
+        """What follows nothing and is followed."""
+        return sorted((key for key in self.above if not self.above[key] and self.below[key]), key=self._order)
+
+    @cached_property
+    def size(self) -> int:
+        """How many documents and plans stand in the trees of `whole`, each at least once."""
+        return len(set(self._tops).union(*(_reached(key, self.below) for key in self._tops)))
+
     def whole(self) -> tuple[ChainNode, ...]:
         """Every tree of two documents or more, the largest first, then the oldest."""
-        tops = sorted((key for key in self.above if not self.above[key] and self.below[key]), key=self._order)
-        tops.sort(key=lambda key: -len(_reached(key, self.below)))
+        tops = sorted(self._tops, key=lambda key: -len(_reached(key, self.below)))
         return self._trees(tops, set(self.above), None)
+
+    def near(self, document: Document) -> dict[str, dict[str, str]]:
+        """Everything that stands `around` the document, itself too: key → (key above, relation)."""
+        here = self.key(document)
+        shown = {here} | _reached(here, self.above) | _reached(here, self.below)
+        return {key: self.above[key] for key in sorted(shown)}
+
+    def plans(self, keys: Iterable[str]) -> set[str]:
+        """The plans among these."""
+        return {key.removeprefix("plan ") for key in keys if key not in self.documents}
 
     def around(self, document: Document) -> tuple[ChainNode, ...]:
         """What `document` follows and what follows it; nothing when it stands alone."""
-        here = self.key(document)
-        shown = {here} | _reached(here, self.above) | _reached(here, self.below)
+        here, shown = self.key(document), set(self.near(document))
         tops = sorted((key for key in shown if not self.above[key]), key=self._order)
         return self._trees(tops, shown, here) if len(shown) > 1 else ()
 

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, ReportLink
-from generator.due import due_of_plan, occasions
+from generator.due import occasions
 from generator.messages import word
 from generator.plans import Plan
 from generator.vietnamese import slug
-from generator.views import weights
 from generator.views.common import (
     DateView,
     Link,
     ReportView,
-    TimeView,
     clause_link,
+    date_view,
     full_link,
     plan_link,
     report_view,
     sentence_case,
-    time_views,
 )
 from generator.views.parts import Sheet, Split, Step, dated, days, fits, months, sheets
 from generator.views.plan import RoleView
+
+if TYPE_CHECKING:
+    from generator.views.gists import Gists
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,17 @@ class MonthView:
 
 
 @dataclass(frozen=True, slots=True)
+class YearLine:
+    """A year in which something falls due: the way to its page, and how many deadlines it has."""
+
+    year: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class YearView:
-    """The deadlines of one year by month."""
+    """The deadlines of one year by month, as far as they stand on the page; `count` is of all."""
 
     year: str
     url: str
@@ -72,7 +83,7 @@ class YearPage:
     """The page of one year, or of a part of it (`split`), with the way to the other years."""
 
     shown: YearView
-    years: tuple[YearView, ...]
+    years: tuple[YearLine, ...]
     split: Split | None = None
 
 
@@ -94,16 +105,89 @@ class DeadlinesView:
 
     this_year: str
     current: YearView | None
-    years: tuple[YearView, ...]
+    years: tuple[YearLine, ...]
     undated: tuple[ReportView, ...]
     events: int
     split: Split | None = None
     apart: int = 0
 
 
+class Day(NamedTuple):
+    """A day of a plan on which a clause's work falls due, and the bytes that it takes in a list, as estimated."""
+
+    day: str
+    clause: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """A day of a plan, and its place among the days of that plan."""
+
+    plan: Plan
+    number: int
+    due: Day
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """The same as `in_order` of its view."""
+        return self.due.day, urls.clause(self.plan.slug, self.due.clause)
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedLine:
+    """A report of a plan without a day: its place among the reports of that plan, its bytes, as estimated."""
+
+    plan: Plan
+    number: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A last day with what it is a day of: a report, or work."""
+
+    day: str
+    printed: str
+    clause: str
+    report: ReportLink | None
+    work: Assignment | None
+    text: str
+
+    @property
+    def names(self) -> int:
+        """How many units are named beside it."""
+        if self.report:
+            return len(self.report.senders) + len(self.report.receivers) + len(self.report.via)
+        return sum(len(names) for _, names in self.work.roles) if self.work else 0
+
+
+def days_of(corpus: Corpus, plan: Plan) -> Iterator[Found]:
+    """The days of a plan in printed order, recurring ones in each year of its period. A duty to report is a report."""
+    facts = corpus.of_plan(plan.slug)
+    for link in facts.reports:
+        for rule in link.rules:
+            for day in occasions(rule, plan):
+                yield Found(day, rule.printed, link.clause, link, None, link.what or "")
+    spoken = {(link.clause, rule.printed) for link in facts.reports for rule in link.rules}
+    for item in facts.assignments:
+        for rule in item.rules if item.roles else ():
+            days = () if (item.clause, rule.printed) in spoken else occasions(rule, plan)
+            text = corpus.clause_by_id[plan.slug, item.clause].full_text() if days else ""
+            for day in days:
+                yield Found(day, rule.printed, item.clause, None, item, text)
+
+
+def undated_of(corpus: Corpus, plan: Plan) -> Iterator[tuple[int, ReportLink]]:
+    """The reports of a plan without a day, and the place of each among its reports."""
+    for number, link in enumerate(corpus.of_plan(plan.slug).reports):
+        if not any(occasions(rule, plan) for rule in link.rules):
+            yield number, link
+
+
 def deadlines(corpus: Corpus, plans: Iterable[Plan], today: str) -> tuple[DeadlineView, ...]:
     """Everything dated in `plans` in the order of days; recurring ones in each year of their plan's period."""
-    found = [deadline for plan in plans for deadline in _of_plan(corpus, plan, today)]
+    found = [deadline for plan in plans for _, deadline in _of_plan(corpus, plan, today)]
     return tuple(sorted(found, key=in_order))
 
 
@@ -112,58 +196,65 @@ def in_order(deadline: DeadlineView) -> tuple[str, str]:
     return deadline.date.iso, deadline.clause.url or ""
 
 
-def deadline_years(found: Iterable[DeadlineView]) -> tuple[YearView, ...]:
-    """Deadlines, given in order, by year and month."""
-    years = ((year, tuple(group)) for year, group in groupby(found, lambda deadline: deadline.date.iso[:4]))
-    return tuple(YearView(year, urls.deadlines(year), len(group), tuple(_months(group))) for year, group in years)
+def day_lines(corpus: Corpus, gists: Gists) -> list[DayLine]:
+    """The days of all plans in order."""
+    found = [DayLine(plan, n, due) for plan in corpus.plans for n, due in enumerate(gists[plan.slug].days)]
+    return sorted(found, key=lambda line: line.order)
 
 
-def deadlines_view(corpus: Corpus, years: tuple[YearView, ...], today: str) -> DeadlinesView:
-    """The register as of `today` (ISO)."""
-    this_year = today[:4]
-    undated = tuple(report_view(corpus, link) for link in corpus.reports if not _has_day(corpus, link))
-    current = next((year for year in years if year.year == this_year), None)
-    first = next(year_sheets(corpus, current, today)) if current else None
-    apart = not fits(sum(map(weights.report_row, undated)), 2)
-    events = sum(1 for plan in corpus.plans for _ in due_of_plan(corpus, plan))
-    return DeadlinesView(
-        this_year,
-        shown(current, first) if current and first else None,
-        years,
-        () if apart else undated,
-        events,
-        first.split if first else None,
-        len(undated) if apart else 0,
-    )
+def by_year(lines: Iterable[DayLine]) -> list[tuple[YearLine, tuple[DayLine, ...]]]:
+    """Days, given in order, by year."""
+    years = ((year, tuple(group)) for year, group in groupby(lines, lambda line: line.due.day[:4]))
+    return [(YearLine(year, urls.deadlines(year), len(group)), group) for year, group in years]
 
 
-def year_sheets(corpus: Corpus, year: YearView, today: str) -> Iterator[Sheet[DeadlineView]]:
+def year_sheets(corpus: Corpus, year: YearLine, lines: Iterable[DayLine], today: str) -> Iterator[Sheet[DayLine]]:
     """The pages of a year: by month where it is long, a long month by day, a long day by place."""
-    listed = (deadline for month in year.months for deadline in month.deadlines)
-    places = {urls.plan(plan.slug): plan.file.place for plan in corpus.plans}
 
-    def day(deadline: DeadlineView) -> str:
-        return deadline.date.iso
+    def day(line: DayLine) -> str:
+        return line.due.day
 
-    def place(deadline: DeadlineView) -> Step:
-        name = places[deadline.plan.url or ""]
+    def place(line: DayLine) -> Step:
+        name = line.plan.file.place
         known = corpus.registry.locality(name)
-        of = word("split-title", title=sentence_case(name), part=word("split-day", day=deadline.date.day))
+        part = word("split-day", day=date_view(line.due.day).day)
+        of = word("split-title", title=sentence_case(name), part=part)
         return Step(known.id if known else slug(name), of, name)
 
-    return sheets(listed, weights.deadline, year.url, (months(day), days(day), place), now=today, rising=True)
+    levels = (months(day), days(day), place)
+    return sheets(lines, lambda line: line.due.weight, year.url, levels, now=today, rising=True)
 
 
-def shown(year: YearView, sheet: Sheet[DeadlineView]) -> YearView:
+def year_view(corpus: Corpus, year: YearLine, lines: Iterable[DayLine], today: str) -> YearView:
     """The year with what of it is on one page."""
-    return replace(year, months=tuple(_months(sheet.items)))
+    numbers: dict[str, set[int]] = {}
+    plans = {}
+    for line in lines:
+        plans[line.plan.slug] = line.plan
+        numbers.setdefault(line.plan.slug, set()).add(line.number)
+    found = [view for slug_, plan in plans.items() for view in _of_plan(corpus, plan, today, numbers[slug_])]
+    ranked = sorted(found, key=lambda pair: (in_order(pair[1]), pair[0]))
+    return YearView(year.year, year.url, year.count, tuple(_months(view for _, view in ranked)))
 
 
-def undated_sheets(corpus: Corpus) -> Iterator[Sheet[ReportView]]:
+def undated_lines(corpus: Corpus, gists: Gists) -> list[UndatedLine]:
+    """The reports without a day, plan by plan."""
+    return [UndatedLine(plan, *told) for plan in corpus.plans for told in gists[plan.slug].undated]
+
+
+def has_room(undated: Iterable[UndatedLine]) -> bool:
+    """Whether these reports have room beside the deadlines of a year."""
+    return fits(sum(line.weight for line in undated), 2)
+
+
+def undated_sheets(lines: Iterable[UndatedLine]) -> Iterator[Sheet[UndatedLine]]:
     """The pages of reports without a day, by the year of their plans."""
-    views = (report_view(corpus, link) for link in corpus.reports)
-    undated = (view for view in views if not _dated(view.times))
-    return sheets(undated, weights.report_row, urls.UNDATED, dated(lambda view: corpus.plan_by_slug[view.slug].day))
+    return sheets(lines, lambda line: line.weight, urls.UNDATED, dated(lambda line: line.plan.day))
+
+
+def undated_views(corpus: Corpus, lines: Iterable[UndatedLine]) -> tuple[ReportView, ...]:
+    """The reports of these lines."""
+    return tuple(report_view(corpus, corpus.of_plan(line.plan.slug).reports[line.number]) for line in lines)
 
 
 def _months(found: Iterable[DeadlineView]) -> Iterator[MonthView]:
@@ -171,49 +262,33 @@ def _months(found: Iterable[DeadlineView]) -> Iterator[MonthView]:
         yield MonthView(f"thang-{int(month)}", str(int(month)), tuple(group))
 
 
-def _of_plan(corpus: Corpus, plan: Plan, today: str) -> Iterator[DeadlineView]:
-    facts = corpus.of_plan(plan.slug)
-    spoken = {(link.clause, rule.printed) for link in facts.reports for rule in link.rules}
-    for link in facts.reports:
-        yield from _of_report(corpus, plan, link, today)
-    for item in facts.assignments:
-        if item.roles:
-            yield from _of_duty(corpus, plan, item, spoken, today)
-
-
-def _of_report(corpus: Corpus, plan: Plan, link: ReportLink, today: str) -> Iterator[DeadlineView]:
-    view = report_view(corpus, link)
-    for time, day in _dated(view.times):
-        gone = _gone(corpus, plan, day.iso)
-        yield DeadlineView(day, time.printed, day.iso < today, gone, view.clause, view.plan, report=view)
-
-
-def _of_duty(
-    corpus: Corpus, plan: Plan, item: Assignment, spoken: set[tuple[str, str]], today: str
-) -> Iterator[DeadlineView]:
-    """A duty to report is shown once, as the report."""
-    for time, day in _dated(time_views(item.rules, plan)):
-        if (item.clause, time.printed) in spoken:
+def _of_plan(
+    corpus: Corpus, plan: Plan, today: str, numbers: Container[int] | None = None
+) -> Iterator[tuple[int, DeadlineView]]:
+    """The days of a plan, or those of them with these places, each with its place."""
+    reports: dict[str, ReportView] = {}
+    for number, found in enumerate(days_of(corpus, plan)):
+        if numbers is not None and number not in numbers:
             continue
-        yield DeadlineView(
-            date=day,
-            printed=time.printed,
-            passed=day.iso < today,
-            gone=_gone(corpus, plan, day.iso),
-            clause=clause_link(corpus, plan.slug, item.clause),
-            plan=plan_link(corpus, plan),
-            roles=tuple(RoleView(role, tuple(full_link(corpus, name) for name in names)) for role, names in item.roles),
-            text=corpus.clause_by_id[plan.slug, item.clause].full_text(),
+        report = None
+        if found.report:
+            report = reports.get(found.report.id) or report_view(corpus, found.report)
+            reports[found.report.id] = report
+        roles = found.work.roles if found.work else ()
+        yield (
+            number,
+            DeadlineView(
+                date=date_view(found.day),
+                printed=found.printed,
+                passed=found.day < today,
+                gone=_gone(corpus, plan, found.day),
+                clause=clause_link(corpus, plan.slug, found.clause),
+                plan=plan_link(corpus, plan),
+                report=report,
+                roles=tuple(RoleView(role, tuple(full_link(corpus, name) for name in names)) for role, names in roles),
+                text="" if report else found.text,
+            ),
         )
-
-
-def _dated(times: Iterable[TimeView]) -> list[tuple[TimeView, DateView]]:
-    return [(time, day) for time in times for day in time.occasions]
-
-
-def _has_day(corpus: Corpus, link: ReportLink) -> bool:
-    plan = corpus.plan_by_slug[link.plan]
-    return any(occasions(rule, plan) for rule in link.rules)
 
 
 def _gone(corpus: Corpus, plan: Plan, day: str) -> bool:

@@ -31,7 +31,7 @@ def lookup_view(corpus: Corpus) -> LookupView:
     counts = (
         ("plans", urls.PLANS, len(corpus.plans)),
         ("units", urls.UNITS, len(registry.units)),
-        ("targets", urls.TARGETS, len({fact.indicator for fact in corpus.targets})),
+        ("targets", urls.TARGETS, len(corpus.plans_aiming)),
         ("documents", urls.DOCUMENTS, len(registry.documents)),
         ("places", urls.PLACES, len(registry.localities)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from generator import urls
@@ -12,11 +13,12 @@ from generator.plans import Plan
 from generator.registry import Locality
 from generator.vietnamese import sort_key
 from generator.views import weights
-from generator.views.common import Link, sentence_case, vietnamese_date
-from generator.views.deadlines import DeadlineView, deadlines, in_order
+from generator.views.common import Link, plan_link, sentence_case, vietnamese_date
+from generator.views.deadlines import DeadlineView, deadlines
+from generator.views.gists import Gist, Gists
 from generator.views.parts import Sheet, Split, dated, fits, sheets
 from generator.views.plan import TargetView, target_views
-from generator.views.registers import PlaceUnits, PlanRow, place_units, plan_rows
+from generator.views.registers import PlaceUnits, PlanRow, newest, plan_row
 
 T = TypeVar("T")
 
@@ -76,73 +78,77 @@ class PlaceView:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan on the page of its place: its row, targets and deadlines, and their estimated bytes."""
+    """A plan on the page of its place, and what it adds to it."""
 
     plan: Plan
-    row: PlanRow
-    targets: PlanTargets
-    due: tuple[DeadlineView, ...]
-    weight: int
+    gist: Gist
 
 
-def place_views(corpus: Corpus, today: str) -> tuple[PlaceView, ...]:
-    """All places from the country down, each below the one that it belongs to, with the first page of its plans."""
-    return tuple(view for sheet, view in place_sheets(corpus, today) if sheet.part is None)
+@dataclass(frozen=True)
+class Places:
+    """All places with their plans. `units` are those of each place that has some; `tabled`: see PlaceView."""
 
+    corpus: Corpus
+    gists: Gists
+    groups: tuple[PlaceUnits, ...]
 
-def place_sheets(corpus: Corpus, today: str) -> Iterator[tuple[Sheet[PlanLine], PlaceView]]:
-    """The pages of all places, those of the parts of a place behind its own."""
-    groups = place_units(corpus)
-    units, tabled = {group.id: group for group in groups}, not fits(weights.place_units(groups))
-    plans = _plans(corpus)
-    below: dict[tuple[str, ...], list[Locality]] = {}
-    for place in corpus.registry.localities.values():
-        below.setdefault(place.above, []).append(place)
-    for place in _tree(below, ()):
-        inner = below.get((place.id, *place.above), ())
-        facts = replace(_facts(corpus, place, inner), units=units.get(place.id), tabled=tabled)
-        lines = tuple(_line(corpus, plan, row, today) for plan, row in plans.get(place.id, ()))
-        for sheet in sheets(lines, lambda line: line.weight, facts.url, dated(lambda line: line.plan.day)):
-            view = _with_plans(facts, sheet)
-            yield sheet, replace(view, units=None) if sheet.part else view
+    @cached_property
+    def units(self) -> dict[str, PlaceUnits]:
+        return {group.id: group for group in self.groups}
 
+    @cached_property
+    def tabled(self) -> bool:
+        return not fits(weights.place_units(self.groups))
 
-def place_rows(views: Iterable[PlaceView]) -> tuple[PlaceRow, ...]:
-    """The register."""
-    return tuple(
-        PlaceRow(
-            place=Link(view.name, view.url),
-            dissolved=view.dissolved,
-            plans=view.split.total if view.split else len(view.plans),
-            units=len(view.units.units) if view.units else 0,
-            depth=len(view.above),
+    @cached_property
+    def ordered(self) -> tuple[Locality, ...]:
+        """All places from the country down, each below the one that it belongs to."""
+        return tuple(self._tree(()))
+
+    @cached_property
+    def _below(self) -> dict[tuple[str, ...], list[Locality]]:
+        found: dict[tuple[str, ...], list[Locality]] = {}
+        for place in self.corpus.registry.localities.values():
+            found.setdefault(place.above, []).append(place)
+        return found
+
+    def _tree(self, above: tuple[str, ...]) -> Iterator[Locality]:
+        for place in sorted(self._below.get(above, ()), key=lambda place: (sort_key(place.name), place.id)):
+            yield place
+            yield from self._tree((place.id, *above))
+
+    @cached_property
+    def plans(self) -> dict[str, list[PlanLine]]:
+        """Place → its plans, the newest first."""
+        found: dict[str, list[PlanLine]] = {}
+        for plan in newest(self.corpus.plans):
+            if place := self.corpus.registry.locality(plan.file.place):
+                found.setdefault(place.id, []).append(PlanLine(plan, self.gists[plan.slug]))
+        return found
+
+    def rows(self) -> tuple[PlaceRow, ...]:
+        """The register."""
+        return tuple(
+            PlaceRow(
+                place=_link(place),
+                dissolved=_dissolved(place),
+                plans=len(self.plans.get(place.id, ())),
+                units=len(self.units[place.id].units) if place.id in self.units else 0,
+                depth=len(place.above),
+            )
+            for place in self.ordered
         )
-        for view in views
-    )
 
+    def sheets(self, place: Locality) -> Iterator[Sheet[PlanLine]]:
+        """The pages of a place."""
+        lines, address = self.plans.get(place.id, ()), urls.place(place.id)
+        return sheets(lines, lambda line: line.gist.line, address, dated(lambda line: line.plan.day))
 
-def _tree(places: dict[tuple[str, ...], list[Locality]], above: tuple[str, ...]) -> Iterator[Locality]:
-    for place in sorted(places.get(above, ()), key=lambda place: (sort_key(place.name), place.id)):
-        yield place
-        yield from _tree(places, (place.id, *above))
-
-
-def _plans(corpus: Corpus) -> dict[str, list[tuple[Plan, PlanRow]]]:
-    """Place → its plans and their rows, the newest first."""
-    found: dict[str, list[tuple[Plan, PlanRow]]] = {}
-    plans = {urls.plan(plan.slug): plan for plan in corpus.plans}
-    for row in plan_rows(corpus):
-        plan = plans[row.plan.url or ""]
-        if place := corpus.registry.locality(plan.file.place):
-            found.setdefault(place.id, []).append((plan, row))
-    return found
-
-
-def _line(corpus: Corpus, plan: Plan, row: PlanRow, today: str) -> PlanLine:
-    targets = PlanTargets(row.plan, tuple(target_views(corpus, corpus.of_plan(plan.slug))))
-    due = deadlines(corpus, (plan,), today)
-    weight = weights.plan_row(row) + weights.plan_targets(targets) + sum(map(weights.deadline, due))
-    return PlanLine(plan, row, targets, due, weight)
+    def view(self, place: Locality, sheet: Sheet[PlanLine], today: str) -> PlaceView:
+        """One page of a place; its units stand on its own."""
+        facts = _facts(self.corpus, place, self._below.get((place.id, *place.above), ()))
+        units = None if sheet.part else self.units.get(place.id)
+        return _with_plans(self.corpus, replace(facts, units=units, tabled=self.tabled), sheet, today)
 
 
 def _facts(corpus: Corpus, place: Locality, below: Iterable[Locality]) -> PlaceView:
@@ -154,7 +160,7 @@ def _facts(corpus: Corpus, place: Locality, below: Iterable[Locality]) -> PlaceV
         url=urls.place(place.id),
         note=entry.note,
         source=entry.source,
-        dissolved=vietnamese_date(entry.dissolved) if entry.dissolved else None,
+        dissolved=_dissolved(place),
         above=tuple(_link(registry.localities[key]) for key in reversed(place.above)),
         below=tuple(_link(other) for other in sorted(below, key=lambda other: sort_key(other.name))),
         plans=(),
@@ -165,21 +171,22 @@ def _facts(corpus: Corpus, place: Locality, below: Iterable[Locality]) -> PlaceV
     )
 
 
-def _with_plans(view: PlaceView, sheet: Sheet[PlanLine]) -> PlaceView:
+def _with_plans(corpus: Corpus, view: PlaceView, sheet: Sheet[PlanLine], today: str) -> PlaceView:
     """Every plan, then targets and deadlines while there is room: days ahead first, then the latest that passed."""
-    taken = sum(weights.plan_row(line.row) for line in sheet.items)
-    listed = sorted(sheet.items, key=lambda line: line.plan.slug)
-    aims = [line.targets for line in listed if line.targets.targets]
-    targets, taken = _room(aims, weights.plan_targets, taken)
-    due = sorted((due for line in sheet.items for due in line.due), key=in_order)
+    plans = [line.plan for line in sheet.items]
+    taken = sum(weights.plan_row(plan.file.title) for plan in plans)
+    found = (_targets(corpus, plan) for plan in sorted(plans, key=lambda plan: plan.slug))
+    aims = [item for item in found if item.targets]
+    targets, taken = _room(aims, lambda item: weights.plan_targets(len(item.targets)), taken)
+    due = deadlines(corpus, plans, today)
     ahead = [deadline for deadline in due if not deadline.passed]
     behind = [deadline for deadline in due if deadline.passed]
-    coming, taken = _room(ahead, weights.deadline, taken)
-    passed, _ = _room(behind[::-1], weights.deadline, taken)
+    coming, taken = _room(ahead, _weight, taken)
+    passed, _ = _room(behind[::-1], _weight, taken)
     left = Left(len(aims) - len(targets), len(due) - len(coming) - len(passed))
     return replace(
         view,
-        plans=tuple(line.row for line in sheet.items),
+        plans=tuple(plan_row(corpus, plan) for plan in plans),
         targets=targets,
         coming=coming,
         passed=passed[::-1],
@@ -197,6 +204,21 @@ def _room(items: Iterable[T], weigh: Callable[[T], int], taken: int) -> tuple[tu
             break
         shown.append(item)
     return tuple(shown), taken
+
+
+def _targets(corpus: Corpus, plan: Plan) -> PlanTargets:
+    return PlanTargets(plan_link(corpus, plan), tuple(target_views(corpus, corpus.of_plan(plan.slug))))
+
+
+def _weight(deadline: DeadlineView) -> int:
+    report = deadline.report
+    names = [name for held in deadline.roles for name in held.names]
+    names += [*report.senders, *report.receivers, *report.via] if report else ()
+    return weights.deadline(deadline.text or (report.what if report else None) or "", len(names))
+
+
+def _dissolved(place: Locality) -> str | None:
+    return vietnamese_date(place.entry.dissolved) if place.entry.dissolved else None
 
 
 def _link(place: Locality) -> Link:

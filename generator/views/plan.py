@@ -289,7 +289,7 @@ def _missing(corpus: Corpus, plan: Plan) -> Iterator[NoteView]:
 
 
 def _recipients(corpus: Corpus, plan: Plan) -> Iterator[RecipientView]:
-    resolved = corpus.recipients.get(plan.slug, ())
+    resolved = corpus.of_plan(plan.slug).recipients
     for line, units in zip(plan.file.recipients, resolved, strict=False):
         yield RecipientView(line.text, tuple(unit_link(corpus.registry.units[unit]) for unit in units))
 

@@ -1,28 +1,26 @@
-"""The registers: home, plans, units by place, documents and each document."""
+"""The registers: home, plans, units by place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import TYPE_CHECKING
 
-from generator import urls
-from generator.corpus import CitationFact, Corpus, ReportLink
+from generator.corpus import Corpus, ReportLink
 from generator.due import occasions
+from generator.model.plan import ROLES
 from generator.model.registers import UnitKind
 from generator.plans import Plan
-from generator.registry import Document, Locality, Unit
+from generator.registry import Locality, Unit
 from generator.vietnamese import sort_key
 from generator.views import weights
-from generator.views.chain import Chain, ChainNode
 from generator.views.charts import Bars, bars
-from generator.views.citations import document_name
 from generator.views.common import (
     DateView,
     Link,
     ReportView,
     by_name,
-    clause_link,
     date_view,
     plan_link,
     report_view,
@@ -30,9 +28,11 @@ from generator.views.common import (
     unit_link,
     vietnamese_date,
 )
-from generator.views.parts import Split, fits
-from generator.views.unit import duty_counts
+from generator.views.parts import fits
 from generator.views.units import PlaceLine, place_lines
+
+if TYPE_CHECKING:
+    from generator.views.gists import Gists
 
 LATEST = 12
 """Plans on the home page."""
@@ -97,47 +97,12 @@ class HomeView:
     deadlines: tuple[DeadlineRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CitingPlan:
-    """A plan that cites a document, and the clauses that do."""
-
-    plan: Link
-    relation: str
-    clauses: tuple[Link, ...]
-    printed: tuple[str, ...]
+def newest(plans: Iterable[Plan]) -> list[Plan]:
+    """The plans, newest first."""
+    return sorted(plans, key=lambda plan: (plan.day or "", plan.slug), reverse=True)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
-    """A cited document."""
-
-    name: str
-    title: str
-    type: str
-    number: str | None
-    issuer: Link
-    issued: str | None
-    year: str | None
-    aliases: tuple[str, ...]
-    note: str | None
-    source: str | None
-    link: str | None
-    url: str
-    implements: tuple[Link, ...]
-    implemented_by: tuple[Link, ...]
-    plan: Link | None
-    cited_by: tuple[CitingPlan, ...]
-    chain: tuple[ChainNode, ...]
-    split: Split | None = None
-
-
-def plan_rows(corpus: Corpus) -> tuple[PlanRow, ...]:
-    """All plans, newest first."""
-    ordered = sorted(corpus.plans, key=lambda plan: (plan.day or "", plan.slug), reverse=True)
-    return tuple(_plan_row(corpus, plan) for plan in ordered)
-
-
-def _plan_row(corpus: Corpus, plan: Plan) -> PlanRow:
+def plan_row(corpus: Corpus, plan: Plan) -> PlanRow:
     facts = corpus.of_plan(plan.slug)
     issuer = corpus.issuers[plan.slug]
     return PlanRow(
@@ -197,99 +162,42 @@ def _tree(corpus: Corpus, roots: list[Unit], depth: int) -> Iterator[tuple[Unit,
 
 
 def _unit_row(corpus: Corpus, unit: Unit, depth: int) -> UnitRow:
-    sure = [duty for duty in corpus.duties_of_unit.get(unit.id, ()) if duty.certain]
-    counts = duty_counts(sure)
-    owed = len(corpus.reports_owed.get(unit.id, ()))
+    counts = dict.fromkeys(ROLES, 0) | corpus.duties_counted.get(unit.id, {})
+    owed = corpus.reports_counted[unit.id]
     dissolved = vietnamese_date(unit.entry.dissolved) if unit.entry.dissolved else None
     return UnitRow(unit_link(unit, full=False), unit.entry.kind, counts, sum(counts.values()), owed, depth, dissolved)
 
 
-def home_view(corpus: Corpus, today: str) -> HomeView:
+def home_view(corpus: Corpus, gists: Gists, today: str) -> HomeView:
     """The home page as of `today` (ISO)."""
     groups = place_units(corpus)
     few = fits(weights.CHOICE * sum(len(group.units) for group in groups), 2)
     return HomeView(
-        plans=plan_rows(corpus)[:LATEST],
+        plans=tuple(plan_row(corpus, plan) for plan in newest(corpus.plans)[:LATEST]),
         numbers={
             "plans": len(corpus.plans),
-            "units": len({duty.unit for duty in corpus.duties}),
-            "duties": sum(bool(item.roles) for item in corpus.assignments),
-            "targets": len(corpus.targets),
+            "units": len(corpus.plans_charging),
+            "duties": sum(corpus.ties[plan.slug].tasks for plan in corpus.plans),
+            "targets": sum(corpus.ties[plan.slug].targets for plan in corpus.plans),
         },
         places=groups if few else (),
         lines=() if few else place_lines(corpus, groups),
-        deadlines=tuple(_next_deadlines(corpus, today)),
+        deadlines=tuple(_next_deadlines(corpus, gists, today)),
     )
 
 
-def _next_deadlines(corpus: Corpus, today: str, most: int = 5) -> list[DeadlineRow]:
+def _next_deadlines(corpus: Corpus, gists: Gists, today: str, most: int = 5) -> list[DeadlineRow]:
     """The next days on which a report falls due, among units that still exist."""
     found: list[tuple[str, ReportLink]] = []
-    for link in corpus.reports:
-        plan = corpus.plan_by_slug[link.plan]
-        issuer = corpus.issuers[link.plan]
+    for plan in corpus.plans:
+        issuer = corpus.issuers[plan.slug]
         ended = corpus.registry.units[issuer].entry.dissolved if issuer else None
-        if not (plan.period_from and plan.period_to) or (ended and ended <= today):
+        coming = any(due.day >= today for due in gists[plan.slug].days)
+        if not coming or not (plan.period_from and plan.period_to) or (ended and ended <= today):
             continue
-        days = sorted(day for rule in link.rules for day in occasions(rule, plan) if day >= today)
-        if days:
-            found.append((days[0], link))
+        for link in corpus.of_plan(plan.slug).reports:
+            days = sorted(day for rule in link.rules for day in occasions(rule, plan) if day >= today)
+            if days:
+                found.append((days[0], link))
     nearest = nsmallest(most, found, key=lambda pair: (pair[0], pair[1].id))
     return [DeadlineRow(date_view(day), report_view(corpus, link)) for day, link in nearest]
-
-
-def document_views(corpus: Corpus) -> tuple[DocumentView, ...]:
-    """All documents of the register, newest first."""
-    documents = corpus.registry.documents.values()
-    ordered = sorted(documents, key=lambda document: (document.issued or "", document.id), reverse=True)
-    chain = Chain(corpus)
-    return tuple(document_view(corpus, document, chain) for document in ordered)
-
-
-def document_view(corpus: Corpus, document: Document, chain: Chain) -> DocumentView:
-    """The view of one document, with its place in the `chain` of all."""
-    entry = document.entry
-    issuers = corpus.registry.elsewhere(entry.issuer)
-    plan = corpus.document_plan(document)
-    return DocumentView(
-        name=document_name(document),
-        title=entry.title,
-        type=entry.type,
-        number=document.number,
-        issuer=unit_link(issuers[0]) if len(issuers) == 1 else Link(entry.issuer),
-        issued=vietnamese_date(document.issued) if document.issued else None,
-        year=document.year,
-        aliases=entry.aliases,
-        note=entry.note,
-        source=entry.source,
-        link=entry.link,
-        url=urls.document(document.id),
-        implements=tuple(_links(_named(corpus, entry.implements))),
-        implemented_by=tuple(_links(chain.implementers.get(document.id, ()))),
-        plan=plan_link(corpus, plan) if plan else None,
-        cited_by=tuple(_citing(corpus, document)),
-        chain=chain.around(document),
-    )
-
-
-def _named(corpus: Corpus, numbers: Iterable[str]) -> Iterator[Document]:
-    for number in numbers:
-        yield from corpus.registry.documents_named(number)[:1]
-
-
-def _links(documents: Iterable[Document]) -> Iterator[Link]:
-    for document in documents:
-        yield Link(document_name(document), urls.document(document.id))
-
-
-def _citing(corpus: Corpus, document: Document) -> Iterator[CitingPlan]:
-    plans: dict[str, list[CitationFact]] = {}
-    for fact in corpus.cited_by.get(document.id, ()):
-        plans.setdefault(fact.plan, []).append(fact)
-    for slug, mine in plans.items():
-        yield CitingPlan(
-            plan=plan_link(corpus, corpus.plan_by_slug[slug]),
-            relation=mine[0].relation,
-            clauses=tuple(clause_link(corpus, fact.plan, fact.clause) for fact in mine),
-            printed=tuple(dict.fromkeys(fact.printed for fact in mine)),
-        )

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator import urls
 from generator.corpus import Corpus, TargetFact
 from generator.model.registers import IndicatorEntry
+from generator.plans import Plan
 from generator.readers.quantities import format_number
 from generator.readers.times import read_time
 from generator.registry import Term
-from generator.vietnamese import slug, sort_key
+from generator.vietnamese import sort_key
 from generator.views import weights
 from generator.views.charts import Aim, Dot, Spans, spans
 from generator.views.common import Link, clause_link, plan_link
-from generator.views.parts import PartLink, Sheet, Split, dated, fits, sheets
+from generator.views.parts import Sheet, Split, dated, sheets
 from generator.views.results import ProgressView, target_progress
 
 MOST = 60
@@ -94,60 +96,32 @@ class IndicatorView:
     split: Split | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TargetsView:
-    """The register of indicators; `listed` says that there is room for the targets of each.
+class Aimed(NamedTuple):
+    """What a plan aims at in one indicator: the years that it prints, from `first` to `last` (0: none), and the bytes
+    that its targets take in the register, as estimated."""
 
-    Where there is no room for all indicators, `places` lead to those of each place; `place` is the one whose page it
-    is.
-    """
-
-    indicators: tuple[IndicatorView, ...]
-    listed: bool
-    places: tuple[PartLink, ...] = ()
-    place: str | None = None
+    indicator: str
+    first: int
+    last: int
+    weight: int
 
 
-def indicator_views(corpus: Corpus) -> tuple[IndicatorView, ...]:
-    """The indicators that plans use, those of most plans first."""
-    used: defaultdict[str, list[TargetFact]] = defaultdict(list)
-    for fact in corpus.targets:
-        used[fact.indicator].append(fact)
-    terms = corpus.registry.indicators.values()
-    views = [_indicator(corpus, term, used[term.id]) for term in terms if term.id in used]
-    return tuple(sorted(views, key=lambda view: (-view.plans, sort_key(view.name))))
+def aimed(corpus: Corpus, plan: Plan) -> Iterator[Aimed]:
+    """The indicators of a plan, in printed order."""
+    of: dict[str, list[TargetFact]] = {}
+    for fact in corpus.of_plan(plan.slug).targets:
+        of.setdefault(fact.indicator, []).append(fact)
+    for indicator, facts in of.items():
+        years = sorted(_printed_years(corpus, facts)) or [0]
+        weight = sum(weights.aim_listed(_among(group)) for group in _groups(corpus, facts))
+        yield Aimed(indicator, years[0], years[-1], weight)
 
 
-def register_sheets(views: tuple[IndicatorView, ...], corpus: Corpus) -> Iterator[tuple[str, TargetsView]]:
-    """(address, view) of the pages of the register: one, or one a place besides."""
-    weight = sum(map(weights.indicator, views))
-    if fits(weight):
-        yield urls.TARGETS, TargetsView(views, fits(weight + sum(map(weights.aims_listed, views))))
-        return
-    found: dict[str, list[IndicatorView]] = {}
-    for view in views:
-        for name in view.places:
-            found.setdefault(name, []).append(view)
-    names = sorted(found, key=lambda name: (sort_key(name), name))
-    known = {name: place.id if (place := corpus.registry.locality(name)) else slug(name) for name in names}
-    links = {name: PartLink(name, urls.targets_of(known[name]), len(found[name]), False) for name in names}
-    yield urls.TARGETS, TargetsView((), False, tuple(links.values()))
-    for name in names:
-        yield links[name].url, TargetsView(tuple(found[name]), False, (), name)
-
-
-def indicator_sheets(corpus: Corpus, view: IndicatorView) -> Iterator[tuple[Sheet[AimRow], IndicatorView]]:
-    """The pages of an indicator. Where its targets are on several there is no picture: it would have to hold all."""
-    days = {urls.plan(plan.slug): plan.day for plan in corpus.plans}
-    for sheet in sheets(view.rows, weights.aim, view.url, dated(lambda row: days[row.plan.url or ""])):
-        panels = () if sheet.split else view.panels
-        yield sheet, replace(view, rows=sheet.items, panels=panels, split=sheet.split)
-
-
-def _indicator(corpus: Corpus, term: Term, facts: Sequence[TargetFact]) -> IndicatorView:
+def indicator_view(corpus: Corpus, term: Term, plans: Iterable[str]) -> IndicatorView:
+    """An indicator with the targets of these plans, which are all that have one."""
+    facts = [fact for plan in plans for fact in corpus.of_plan(plan).targets if fact.indicator == term.id]
     groups = sorted(_groups(corpus, facts), key=lambda group: _order(corpus, group))
     rows = tuple(_row(corpus, group) for group in groups)
-    years = sorted(year for fact in facts if printed_horizon(corpus, fact) for year in _years(fact))
     entry = term.entry
     return IndicatorView(
         id=term.id,
@@ -157,11 +131,32 @@ def _indicator(corpus: Corpus, term: Term, facts: Sequence[TargetFact]) -> Indic
         note=entry.note if isinstance(entry, IndicatorEntry) else None,
         plans=len({fact.plan for fact in facts}),
         places=tuple(dict.fromkeys(row.place for row in rows)),
-        years="–".join(dict.fromkeys((str(years[0]), str(years[-1])))) if years else None,
+        years=span(_printed_years(corpus, facts)),
         undated=sum(row.years is None for row in rows),
         rows=rows,
         panels=tuple(_panels(corpus, groups, rows)),
     )
+
+
+def indicator_sheets(
+    corpus: Corpus, view: IndicatorView, plans: Iterable[str]
+) -> Iterator[tuple[Sheet[AimRow], IndicatorView]]:
+    """The pages of an indicator that these plans have. Where its targets are on several there is no picture: it would
+    have to hold all."""
+    days = {urls.plan(slug): corpus.plan_by_slug[slug].day for slug in plans}
+    for sheet in sheets(view.rows, weights.aim, view.url, dated(lambda row: days[row.plan.url or ""])):
+        panels = () if sheet.split else view.panels
+        yield sheet, replace(view, rows=sheet.items, panels=panels, split=sheet.split)
+
+
+def span(years: Iterable[int]) -> str | None:
+    """From the first to the last of these years; None where there is none."""
+    known = sorted(years)
+    return "–".join(dict.fromkeys((str(known[0]), str(known[-1])))) if known else None
+
+
+def _printed_years(corpus: Corpus, facts: Iterable[TargetFact]) -> Iterator[int]:
+    return (year for fact in facts if printed_horizon(corpus, fact) for year in _years(fact))
 
 
 def printed_horizon(corpus: Corpus, fact: TargetFact) -> str | None:
@@ -224,10 +219,17 @@ def _level(fact: TargetFact) -> tuple[str, Decimal | None, Decimal | None, str |
     return fact.comparator, fact.value, fact.value_to, fact.measure
 
 
+def _among(group: Iterable[TargetFact]) -> str | None:
+    return next((fact.among for fact in group if fact.among), None)
+
+
 def _order(corpus: Corpus, group: Sequence[TargetFact]) -> tuple[object, ...]:
     """By population, then by the year aimed at."""
-    among = next((fact.among for fact in group if fact.among), None)
-    return sort_key(population(among)), _end(corpus, group) or 9999, corpus.plan_by_slug[group[0].plan].file.place
+    return (
+        sort_key(population(_among(group))),
+        _end(corpus, group) or 9999,
+        corpus.plan_by_slug[group[0].plan].file.place,
+    )
 
 
 def _end(corpus: Corpus, group: Sequence[TargetFact]) -> int | None:
@@ -244,7 +246,7 @@ def _row(corpus: Corpus, group: Sequence[TargetFact]) -> AimRow:
     return AimRow(
         place=plan.file.place,
         plan=plan_link(corpus, plan),
-        among=next((fact.among for fact in group if fact.among), None),
+        among=_among(group),
         comparator=first.comparator,
         value=number,
         measure=first.measure,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import urls
 from generator.corpus import Corpus
 from generator.outline import PlanClause
 from generator.plans import Plan
-from generator.registry import Term
+from generator.registry import Registry, Term
 from generator.vietnamese import sort_key
 from generator.views import weights
 from generator.views.common import Link, clause_link, plan_link
 from generator.views.parts import Sheet, Split, dated, sheets
+
+if TYPE_CHECKING:
+    from generator.views.gists import Gists
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class TopicPlan:
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
-    """A topic; `topic` leads nowhere while no plan uses it. `clauses` are those of all its plans, also where only a
-    part of these stands on the page (`split`)."""
+    """A topic in use. `clauses` are those of all its plans, also where only a part of these stands on the page
+    (`split`)."""
 
     topic: Link
     note: str | None
@@ -47,65 +51,125 @@ class TopicView:
     split: Split | None = None
 
 
-def topic_views(corpus: Corpus) -> tuple[TopicView, ...]:
-    """All topics of the register in alphabetical order."""
-    topics = sorted(corpus.registry.topics.values(), key=lambda topic: (sort_key(topic.name), topic.id))
-    plans = _by_topic(corpus)
-    return tuple(_topic(topic, plans.get(topic.id, ())) for topic in topics)
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic in the register, with how many plans and clauses speak of it; it leads nowhere while no plan does."""
+
+    topic: Link
+    note: str | None
+    plans: int
+    clauses: int
 
 
-def topic_sheets(corpus: Corpus, view: TopicView) -> Iterator[tuple[Sheet[TopicPlan], TopicView]]:
-    """The pages of a topic in use."""
-    days = {urls.plan(plan.slug): plan.day for plan in corpus.plans}
-    listed = sheets(view.plans, weights.topic_plan, view.topic.url or "", dated(lambda item: days[item.plan.url or ""]))
-    for sheet in listed:
-        yield sheet, replace(view, plans=sheet.items, split=sheet.split)
+class Spoken(NamedTuple):
+    """Under which topic a plan stands: as a `whole`, by which clauses; and the bytes that it takes, as estimated."""
+
+    topic: str
+    whole: bool
+    clauses: tuple[str, ...]
+    weight: int
+
+    @classmethod
+    def read(cls, row: Iterable[Any]) -> Spoken:
+        """From what became of it as JSON."""
+        topic, whole, clauses, weight = row
+        return cls(topic, whole, tuple(clauses), weight)
 
 
-def _topic(topic: Term, plans: Sequence[TopicPlan]) -> TopicView:
-    return TopicView(
-        topic=Link(topic.name, urls.topic(topic.id) if plans else None),
-        note=topic.entry.note,
-        plans=tuple(plans),
-        clauses=sum(len(plan.clauses) for plan in plans),
-    )
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A plan that stands under a topic."""
+
+    plan: Plan
+    spoken: Spoken
 
 
-def _by_topic(corpus: Corpus) -> dict[str, list[TopicPlan]]:
-    """Topic → the plans that speak of it; every plan is walked through once."""
-    known: dict[str, str | None] = {}
+class TopicIds(dict[str, str | None]):
+    """The topic (its id) of each name, looked up once."""
 
-    def named(names: Iterable[str]) -> set[str]:
-        """The topics (ids) of the names."""
-        for name in names:
-            if name not in known:
-                term = corpus.registry.topic(name)
-                known[name] = term.id if term else None
-        return {found for name in names if (found := known[name])}
+    def __init__(self, registry: Registry) -> None:
+        super().__init__()
+        self._registry = registry
 
-    def speaking(clauses: Iterable[PlanClause], wanted: set[str]) -> Iterator[tuple[str, PlanClause]]:
-        """The highest clauses with words of their own under each topic: what lies below them is their words."""
-        for clause in clauses:
-            here: set[str] = set()
-            if not (clause.heading or clause.lead_in or clause.source.columns):
-                here = wanted & named(clause.holds.topics)
-                yield from ((topic, clause) for topic in here)
-            yield from speaking(clause.children, wanted - here)
+    def __missing__(self, name: str) -> str | None:
+        term = self._registry.topic(name)
+        found = self[name] = term.id if term else None
+        return found
 
-    found: defaultdict[str, list[TopicPlan]] = defaultdict(list)
+    def of(self, names: Iterable[str]) -> set[str]:
+        """Those of all the names that are topics."""
+        return {found for name in names if (found := self[name])}
+
+
+def spoken(topics: TopicIds, plan: Plan) -> Iterator[Spoken]:
+    """The topics under which a plan stands, in the order of their ids."""
+    whole = topics.of(plan.file.topics)
+    every = whole.union(*(topics.of(clause.holds.topics) for clause in plan.clauses))
+    clauses: defaultdict[str, list[PlanClause]] = defaultdict(list)
+    for topic, clause in _speaking(topics, plan.tops, every):
+        clauses[topic].append(clause)
+    for topic in sorted(every):
+        if topic in whole or topic in clauses:
+            mine = clauses[topic]
+            ids = tuple(clause.id for clause in mine)
+            yield Spoken(topic, topic in whole, ids, weights.topic_plan(map(_words, mine)))
+
+
+def topic_lines(corpus: Corpus, gists: Gists) -> dict[str, list[TopicLine]]:
+    """Topic → the plans that stand under it."""
+    found: defaultdict[str, list[TopicLine]] = defaultdict(list)
     for plan in corpus.plans:
-        whole = named(plan.file.topics)
-        clauses: defaultdict[str, list[PlanClause]] = defaultdict(list)
-        every = whole.union(*(named(clause.holds.topics) for clause in plan.clauses))
-        for topic, clause in speaking(plan.tops, every):
-            clauses[topic].append(clause)
-        for topic in sorted(every):
-            spoken = tuple(_clause(corpus, plan, clause) for clause in clauses[topic])
-            if topic in whole or spoken:
-                view = TopicPlan(plan_link(corpus, plan), plan.file.title, topic in whole, spoken)
-                found[topic].append(view)
+        for each in gists[plan.slug].topics:
+            found[each.topic].append(TopicLine(plan, each))
     return dict(found)
 
 
-def _clause(corpus: Corpus, plan: Plan, clause: PlanClause) -> TopicClause:
-    return TopicClause(clause_link(corpus, plan.slug, clause.id), clause.full_text() or clause.source.title or "")
+def topic_rows(corpus: Corpus, lines: Mapping[str, Sequence[TopicLine]]) -> tuple[TopicRow, ...]:
+    """All topics of the register in alphabetical order."""
+    topics = sorted(corpus.registry.topics.values(), key=lambda topic: (sort_key(topic.name), topic.id))
+    return tuple(_row(topic, lines.get(topic.id, ())) for topic in topics)
+
+
+def _row(topic: Term, lines: Sequence[TopicLine]) -> TopicRow:
+    link = Link(topic.name, urls.topic(topic.id) if lines else None)
+    return TopicRow(link, topic.entry.note, len(lines), spoken_clauses(lines))
+
+
+def spoken_clauses(lines: Iterable[TopicLine]) -> int:
+    """How many clauses of these plans speak of their topic."""
+    return sum(len(line.spoken.clauses) for line in lines)
+
+
+def topic_sheets(topic: Term, lines: Iterable[TopicLine]) -> Iterator[Sheet[TopicLine]]:
+    """The pages of a topic in use."""
+    return sheets(lines, lambda line: line.spoken.weight, urls.topic(topic.id), dated(lambda line: line.plan.day))
+
+
+def topic_view(corpus: Corpus, topic: Term, sheet: Sheet[TopicLine], clauses: int) -> TopicView:
+    """One page of a topic of which so many clauses speak."""
+    plans = tuple(_plan(corpus, line) for line in sheet.items)
+    return TopicView(Link(topic.name, urls.topic(topic.id)), topic.entry.note, plans, clauses, sheet.split)
+
+
+def _plan(corpus: Corpus, line: TopicLine) -> TopicPlan:
+    plan = line.plan
+    clauses = tuple(
+        TopicClause(clause_link(corpus, plan.slug, id_), _words(corpus.clause_by_id[plan.slug, id_]))
+        for id_ in line.spoken.clauses
+    )
+    return TopicPlan(plan_link(corpus, plan), plan.file.title, line.spoken.whole, clauses)
+
+
+def _speaking(topics: TopicIds, clauses: Iterable[PlanClause], wanted: set[str]) -> Iterator[tuple[str, PlanClause]]:
+    """The highest clauses with words of their own under each topic: what lies below them is their words."""
+    for clause in clauses:
+        here: set[str] = set()
+        if not (clause.heading or clause.lead_in or clause.source.columns):
+            here = wanted & topics.of(clause.holds.topics)
+            yield from ((topic, clause) for topic in here)
+        if clause.children and (rest := wanted - here):
+            yield from _speaking(topics, clause.children, rest)
+
+
+def _words(clause: PlanClause) -> str:
+    return clause.full_text() or clause.source.title or ""

@@ -13,12 +13,8 @@ from generator.due import occasions
 if TYPE_CHECKING:
     from generator.corpus import Corpus, Duty, ReportLink
     from generator.views.chain import ChainNode
-    from generator.views.common import ReportView
-    from generator.views.deadlines import DeadlineView
-    from generator.views.places import PlanTargets
-    from generator.views.registers import CitingPlan, DocumentView, PlaceUnits, PlanRow
-    from generator.views.targets import AimRow, IndicatorView
-    from generator.views.topics import TopicPlan
+    from generator.views.registers import PlaceUnits
+    from generator.views.targets import AimRow
 
 NAME, LINK, CHOICE, DAY, CHAIN = 110, 230, 150, 62, 420
 """A name with its link; a plan with its link; a unit to choose; an occasion of a deadline; a document in a chain."""
@@ -28,9 +24,9 @@ def _size(*texts: str | None) -> int:
     return sum(len(text.encode()) for text in texts if text)
 
 
-def plan_row(row: PlanRow) -> int:
-    """With what the page tells machines of it."""
-    return 700 + _size(row.title)
+def plan_row(title: str) -> int:
+    """A plan in a list, with what the page tells machines of it."""
+    return 700 + _size(title)
 
 
 def duty(corpus: Corpus, held: Duty) -> int:
@@ -47,17 +43,14 @@ def report(corpus: Corpus, link: ReportLink) -> int:
     return 560 + _size(link.what, link.doubt) + NAME * names + DAY * listed
 
 
-def report_row(view: ReportView) -> int:
+def report_row(link: ReportLink) -> int:
     """A report of a list of reports."""
-    return 500 + _size(view.what, view.doubt) + NAME * (len(view.senders) + len(view.receivers) + len(view.via))
+    return 500 + _size(link.what, link.doubt) + NAME * (len(link.senders) + len(link.receivers) + len(link.via))
 
 
-def deadline(view: DeadlineView) -> int:
-    """A last day in a list of days."""
-    names = [name for held in view.roles for name in held.names]
-    if view.report:
-        names += [*view.report.senders, *view.report.receivers, *view.report.via]
-    return 380 + _size(view.text, view.report.what if view.report else None) + NAME * len(names)
+def deadline(text: str, names: int) -> int:
+    """A last day in a list of days: what is due, and how many units are named."""
+    return 380 + _size(text) + NAME * names
 
 
 def aim(row: AimRow) -> int:
@@ -65,29 +58,33 @@ def aim(row: AimRow) -> int:
     return 950 + _size(row.among) + NAME * len(row.statements)
 
 
-def indicator(view: IndicatorView) -> int:
+def indicator(name: str) -> int:
     """An indicator in the register, with what the page tells machines of it."""
-    return 430 + _size(view.name)
+    return 430 + _size(name)
 
 
-def aims_listed(view: IndicatorView) -> int:
-    """Its targets in the register."""
-    return 130 + sum(230 + _size(row.among) for row in view.rows)
+AIMS = 130
+"""The list of an indicator's targets in the register, besides these."""
 
 
-def document(view: DocumentView) -> int:
+def aim_listed(among: str | None) -> int:
+    """A target in the register."""
+    return 230 + _size(among)
+
+
+def document(title: str) -> int:
     """A document of the register, with what the page tells machines of it."""
-    return 400 + _size(view.title)
+    return 400 + _size(title)
 
 
-def citing(item: CitingPlan) -> int:
-    """A plan that cites a document."""
-    return 280 + NAME * len(item.clauses) + _size(*item.printed)
+def citing(clauses: int, printed: Iterable[str]) -> int:
+    """A plan that cites a document, by so many clauses."""
+    return 280 + NAME * clauses + _size(*printed)
 
 
-def topic_plan(item: TopicPlan) -> int:
+def topic_plan(texts: Iterable[str]) -> int:
     """A plan under a topic, with its clauses."""
-    return 320 + sum(180 + _size(line.text) for line in item.clauses)
+    return 320 + sum(180 + _size(text) for text in texts)
 
 
 def place_units(groups: Iterable[PlaceUnits]) -> int:
@@ -95,9 +92,9 @@ def place_units(groups: Iterable[PlaceUnits]) -> int:
     return sum(4000 + 480 * (len(group.units) + len(group.collectives)) for group in groups)
 
 
-def plan_targets(item: PlanTargets) -> int:
-    """The targets of a plan on the page of its place."""
-    return LINK + 600 * len(item.targets)
+def plan_targets(targets: int) -> int:
+    """So many targets of a plan on the page of its place."""
+    return LINK + 600 * targets
 
 
 def chain(nodes: Iterable[ChainNode]) -> int:

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from generator import plugin
 from tests.tiny import TINY
 from tools.serve import PatientServer
 
+expect.set_options(timeout=20_000)
+"""Milliseconds for which what must come is waited for: on a busy machine five seconds are short."""
 ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -73,6 +75,17 @@ def tiny_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     plugin.build_into(project / "mkdocs.yml", project / "site")
     with served(project / "site") as site:
         yield site
+
+
+def resize(page: Page, width: int, height: int = 900) -> None:
+    """Another size of the window; the page has taken it when this ends."""
+    page.set_viewport_size({"width": width, "height": height})
+    expect(page.locator("html")).to_have_js_property("clientWidth", width)
+
+
+def wait_for_fonts(page: Page) -> None:
+    """Letters that stand in for those still under way have another width."""
+    page.evaluate("() => { document.body.offsetWidth; return document.fonts.ready.then(() => true); }")
 
 
 @contextmanager

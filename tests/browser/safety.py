@@ -35,6 +35,6 @@ class Watch:
         self.said.append(f"{self.page.url}: {what}")
 
     def settle(self) -> None:
-        """Take in what the page now open was refused."""
-        for report in self.page.evaluate("window.reported.splice(0)"):
+        """Take in what the page now open was refused; reports come in a task of their own."""
+        for report in self.page.evaluate("new Promise(done => setTimeout(() => done(window.reported.splice(0))))"):
             self._note(report)

@@ -28,7 +28,7 @@ from generator.content import REGISTERS
 from generator.model.plan import PlanFile
 from generator.model.registers import UnitFile
 from generator.model.updates import UpdateFile
-from tests.browser.conftest import Site, served
+from tests.browser.conftest import Site, served, wait_for_fonts
 from tests.browser.safety import Watch
 from tests.payloads import Garden, fields_of, hostile
 from tests.tiny import TINY
@@ -126,6 +126,7 @@ def test_nothing_runs_and_nothing_is_markup(planted: Hostile, browser: Browser) 
 
 def strange(page: Page) -> list[str]:
     """Elements made of hostile words, their scripts that ran, data in the head that can't be read, pages too wide."""
+    wait_for_fonts(page)
     found: list[str] = page.evaluate(
         """markup => {
           const found = [...document.querySelectorAll(markup)].map(element => element.outerHTML.slice(0, 200));

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, resize, wait_for_fonts
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +51,18 @@ def test_the_outline_marks_the_section_in_view(site: Site, page: Page) -> None:
         active = page.locator(".ps-outline .md-nav__link[aria-current]").last
         expect(active).to_have_attribute("href", f"#{section}")
         expect(active).to_be_in_viewport()
+
+
+def test_the_outline_marks_the_section_of_the_address_though_its_script_comes_late(site: Site, page: Page) -> None:
+    """The browser has gone there, and told of it, before anyone could listen."""
+    script = "**/plansite.js*"
+    page.route(script, lambda route: route.abort())
+    page.goto(f"{site.base}{PLAN}#v")
+    expect(page.locator("#v")).to_be_in_viewport()
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    page.unroute(script)
+    page.add_script_tag(url=page.locator("script[src*='plansite.js']").evaluate("script => script.src"))
+    expect(page.locator(".ps-outline .md-nav__link[aria-current]").last).to_have_attribute("href", "#v")
 
 
 def test_link_and_citation_of_a_clause_are_copied(site: Site, page: Page) -> None:
@@ -134,11 +146,12 @@ def test_notes_stand_in_the_margin_where_there_is_room(site: Site, page: Page) -
     page.goto(f"{site.base}{MISPRINTS}")
     note = page.locator(".ps-clause > details.ps-note").first
     line = note.locator("xpath=../*[contains(@class, 'ps-clause__line')]")
+    wait_for_fonts(page)
     wide, text = note.bounding_box(), line.bounding_box()
     assert wide is not None
     assert text is not None
     assert wide["x"] >= text["x"] + text["width"]
-    page.set_viewport_size({"width": 360, "height": 800})
+    resize(page, 360)
     narrow = note.bounding_box()
     assert narrow is not None
     assert narrow["x"] + narrow["width"] <= 360
@@ -162,10 +175,11 @@ def test_nothing_moves_while_scripts_and_fonts_arrive(site: Site, browser: Brows
 def test_axe_finds_nothing_with_the_sheet_open(
     site: Site, browser: Browser, scheme: Literal["light", "dark"], width: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{site.base}{MISPRINTS}")
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     mark(page, "iii-1-a").click()
+    expect(page.locator("#ps-trich-dan")).to_be_visible()
     assert _violations(page) == []
     page.goto(f"{site.base}{UNIT}?vai=lead")
     assert _violations(page) == []

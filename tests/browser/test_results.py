@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Site
 from tests.browser.test_html import faults
@@ -19,7 +19,7 @@ POOR = "tr:has(td:text-is('hộ nghèo'))"
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_where_there_are_results(tiny_site: Site, browser: Browser, scheme: Scheme) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{tiny_site.base}{PLAN}")
     assert page.locator(".ps-told:not(.ps-told--none)").count() == 4
     _unfold(page)
@@ -37,10 +37,10 @@ def test_the_earlier_report_is_folded_and_the_evidence_keeps_nothing_open(tiny_s
     page = browser.new_page()
     page.goto(f"{tiny_site.base}{PLAN}")
     row = page.locator(POOR)
-    assert row.get_by_text("38,5%").is_visible()
-    assert not row.get_by_text("25%").is_visible()
+    expect(row.get_by_text("38,5%")).to_be_visible()
+    expect(row.get_by_text("25%")).to_be_hidden()
     row.get_by_text("Các lần báo cáo trước (1)").click()
-    assert row.get_by_text("25%").is_visible()
+    expect(row.get_by_text("25%")).to_be_visible()
     links = row.locator("a[href^=http]").all()
     assert [(link.get_attribute("href"), link.get_attribute("rel")) for link in links] == [
         ("https://an-binh.example/bao-cao/12-2022", "noopener"),
@@ -53,7 +53,7 @@ def test_on_paper_the_words_that_there_is_none_take_no_line_of_their_own(tiny_si
     page = browser.new_page()
     page.goto(f"{tiny_site.base}{UNIT}")
     none = page.locator("td > .ps-told--none").first
-    assert none.evaluate("e => getComputedStyle(e).display") == "block"
+    expect(none).to_have_css("display", "block")
     page.emulate_media(media="print")
-    assert none.evaluate("e => getComputedStyle(e).display") == "inline"
+    expect(none).to_have_css("display", "inline")
     page.close()

@@ -7,6 +7,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -15,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, wait_for_fonts
 from tools.serve import PatientServer, StaticHost, packed
 
 pytestmark = pytest.mark.browser
@@ -26,6 +27,7 @@ FOUND = f"{PLAN}#ii-1-g4"
 """«chợ nông thôn mới» as most people type it, and the clause that answers it."""
 PAYLOAD = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>"\'><svg onload=window.ran=1>'
 WRONG = "qwzxkjhv"
+NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 FAILED = re.compile("^Chưa tải được")
 AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
@@ -66,9 +68,40 @@ def listed(page: Page) -> Locator:
     return page.locator("[data-ps-results] a")
 
 
+def settled(page: Page) -> None:
+    """What is shown is what was asked for last; to be asked once something is shown, else nothing is loaded yet."""
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
 def found(links: Locator, base: str, address: str = FOUND) -> None:
     """The first of them leads there; while someone types, others may stand first for a moment."""
+    expect(links.first).to_be_visible()
+    settled(links.page)
     expect(links.first).to_have_js_property("href", f"{base}{address}")
+
+
+@contextmanager
+def held(page: Page, pattern: str) -> Iterator[None]:
+    """What is asked for within is answered at the end only; the page has taken the answers in then."""
+    routes: list[Route] = []
+    over = False
+
+    def hold(route: Route) -> None:
+        if over:
+            route.continue_()
+        else:
+            routes.append(route)
+
+    page.route(pattern, hold)
+    with page.expect_request(pattern):
+        yield
+    page.evaluate(NEXT_FRAME)  # others asked for with it
+    over = True
+    for route in routes:
+        with page.expect_event("requestfinished", lambda request, mine=route.request: request == mine):
+            route.continue_()
+    page.evaluate(NEXT_FRAME)
+    page.unroute(pattern)
 
 
 # --- the dialog ----------------------------------------------------------------------------------------------------
@@ -117,13 +150,18 @@ def test_the_page_of_what_is_not_there_can_be_searched_from(site: Site, page: Pa
     found(results(page), site.base)
 
 
+def put(page: Page, question: str) -> None:
+    """As when it is typed, wherever the focus is."""
+    box(page).evaluate("(box, typed) => { box.value = typed; box.dispatchEvent(new Event('input')); }", question)
+
+
 def test_new_results_leave_the_focus_where_it_was(site: Site, page: Page) -> None:
     """On a slow line results come after the reader has walked on to those of fewer letters."""
     page.goto(site.base)
     page.keyboard.press("/")
     page.keyboard.type("cho nong")
     expect(results(page).nth(1)).to_be_visible()
-    box(page).evaluate("(box, typed) => { box.value = typed; box.dispatchEvent(new Event('input')); }", TYPED)
+    put(page, TYPED)
     page.keyboard.press("ArrowDown")
     found(results(page), site.base)
     expect(results(page).first).to_be_focused()
@@ -196,6 +234,34 @@ def test_the_key_opens_the_dialog_at_once_after_it_closed(site: Site, page: Page
         }"""
     )
     assert opened
+
+
+def test_a_pressed_result_is_followed_though_others_come_before_it_is_let_go(site: Site, page: Page) -> None:
+    page.goto(f"{site.base}{PLAN}")
+    page.keyboard.press("/")
+    box(page).fill("cho nong")
+    expect(results(page).nth(1)).to_be_visible()
+    settled(page)
+    pressed = results(page).nth(1).evaluate("link => link.href")
+    results(page).nth(1).hover()
+    page.mouse.down()
+    with held(page, "**/search/*/t*"):
+        put(page, "truyen thanh thong minh")
+    page.mouse.up()
+    page.wait_for_url(pressed)
+
+
+def test_words_can_be_marked_beyond_the_edge_of_the_dialog(site: Site, page: Page) -> None:
+    """What is pressed inside and let go outside is no click outside."""
+    page.goto(f"{site.base}{PLAN}")
+    page.keyboard.press("/")
+    page.keyboard.type("cho nong")
+    box(page).hover()
+    page.mouse.down()
+    page.mouse.move(5, 600)
+    page.mouse.up()
+    expect(dialog(page)).to_be_visible()
+    expect(box(page)).to_be_focused()
 
 
 @pytest.mark.parametrize("way", ["Escape", "Đóng", "outside"])
@@ -297,13 +363,15 @@ def test_narrowing_stands_in_the_address_and_back_undoes_it(site: Site, page: Pa
     expect(listed(page).first).to_be_visible()
     choose(page, "Loại", "duty")
     expect(page.locator("[data-ps-results] .ps-result__kind").first).to_have_text(re.compile("Việc được giao", re.I))
+    settled(page)
     assert len(kinds(page)) == 1
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["so cong thuong"], "loai": ["duty"]}
+    expect(page).to_have_url(f"{site.base}tra-cuu/?q=so+cong+thuong&loai=duty")
     promised = count_of(page, "Nơi", "tinh-dong-thap")
     assert promised > 0
     choose(page, "Nơi", "tinh-dong-thap")
     page.wait_for_url(re.compile("noi=tinh-dong-thap"))
     expect(listed(page).first).to_have_attribute("href", re.compile("dong-thap"))
+    settled(page)
     assert listed(page).count() >= promised
     assert all("dong-thap" in (link.get_attribute("href") or "") for link in listed(page).all())
     page.go_back()
@@ -317,12 +385,38 @@ def test_narrowing_stands_in_the_address_and_back_undoes_it(site: Site, page: Pa
     expect(page.get_by_label("Loại", exact=True)).to_have_value("duty")
 
 
+def test_what_is_typed_before_the_search_is_loaded_stays(site: Site, page: Page) -> None:
+    with held(page, "**/search.js*"):
+        page.goto(f"{site.base}tra-cuu/?q=cho&loai=target")
+        page.get_by_role("searchbox").focus()
+        page.keyboard.type(TYPED)
+    found(listed(page), site.base)
+    expect(page.get_by_role("searchbox")).to_have_value(TYPED)
+    expect(page.get_by_label("Loại", exact=True)).to_have_value("target")
+    expect(page).to_have_url(f"{site.base}tra-cuu/?q={TYPED.replace(' ', '+')}&loai=target")
+
+
+def test_a_choice_stays_when_what_an_earlier_one_offers_comes_late(site: Site, page: Page) -> None:
+    kind, later = page.get_by_label("Loại", exact=True), ExitStack()
+    with held(page, "**/search/*/facets"):
+        page.goto(f"{site.base}tra-cuu/?q=so+cong+thuong&loai=duty")
+        expect(listed(page).first).to_be_visible()
+        later.enter_context(held(page, "**/search/*/t*"))
+        kind.select_option("")
+    expect(kind).to_have_value("")
+    later.close()
+    found(listed(page), site.base, "don-vi/so-cong-thuong-tinh-dong-nai/")
+    expect(kind).to_have_value("")
+    expect(page).to_have_url(f"{site.base}tra-cuu/?q=so+cong+thuong")
+
+
 def test_back_from_a_result_restores_the_search(site: Site, page: Page) -> None:
     page.goto(f"{site.base}tra-cuu/")
     page.get_by_role("searchbox").fill(TYPED)
     expect(listed(page).first).to_be_visible()
     choose(page, "Loại", "target")
     page.wait_for_url(re.compile("loai=target"))
+    settled(page)
     listed(page).first.click()
     page.wait_for_url(re.compile("/ke-hoach/"))
     page.go_back()
@@ -334,12 +428,15 @@ def test_back_from_a_result_restores_the_search(site: Site, page: Page) -> None:
 def test_a_shared_link_opens_the_same(site: Site, page: Page, browser: Browser) -> None:
     page.goto(f"{site.base}tra-cuu/?q=truyen+thong&loai=duty&nam=2025&noi=huyen-cao-lanh")
     expect(listed(page).first).to_be_visible()
+    settled(page)
     unit = page.get_by_label("Đơn vị được giao", exact=True).locator("option").nth(1).get_attribute("value") or ""
     choose(page, "Đơn vị được giao", unit)
     expect(page.get_by_label("Vai trò của đơn vị", exact=True)).to_be_visible()
+    settled(page)
     role = page.get_by_label("Vai trò của đơn vị", exact=True).locator("option").nth(1).get_attribute("value") or ""
     choose(page, "Vai trò của đơn vị", role)
     page.wait_for_url(re.compile(f"don-vi={unit}&vai={role}&nam=2025"))
+    settled(page)
     expect(listed(page).first).to_be_visible()
     shown = listed(page).all_inner_texts()
     other = browser.new_page()
@@ -359,7 +456,7 @@ def test_narrowing_alone_lists_and_can_be_dropped(site: Site, page: Page) -> Non
     page.get_by_role("button", name="Bỏ lọc").click()
     expect(page.get_by_role("searchbox")).to_be_focused()
     expect(listed(page)).to_have_count(0)
-    assert page.url == f"{site.base}tra-cuu/"
+    expect(page).to_have_url(f"{site.base}tra-cuu/")
 
 
 def test_more_results_are_shown_on_demand(site: Site, page: Page) -> None:
@@ -372,6 +469,19 @@ def test_more_results_are_shown_on_demand(site: Site, page: Page) -> None:
     assert listed(page).count() > before
     addresses = [link.get_attribute("href") for link in listed(page).all()]
     assert len(set(addresses)) == len(addresses)
+
+
+def test_more_results_take_no_focus_from_who_went_on(site: Site, page: Page) -> None:
+    page.goto(f"{site.base}tra-cuu/?q=san+xuat")
+    more = page.get_by_role("button", name="Xem thêm kết quả")
+    expect(more).to_be_visible()
+    settled(page)
+    before = listed(page).count()
+    box = page.get_by_role("searchbox")
+    box.evaluate("box => { document.querySelector('[data-ps-more]').click(); box.focus(); }")
+    expect(listed(page).nth(before)).to_be_visible()
+    settled(page)
+    expect(box).to_be_focused()
 
 
 # --- without scripts, below another address, on hosts that fail ----------------------------------------------------
@@ -460,6 +570,7 @@ def test_a_kept_index_is_asked_for_anew_and_its_files_are_not(host: Host, page: 
     for visit in (1, 2):
         page.goto(f"{host.base}tra-cuu/?q={quote(TYPED)}")
         expect(listed(page).first).to_be_visible()
+        settled(page)
         asked = host.of_search()
         assert asked.count("search/index.json") == visit
     segments = [address for address in asked if address.startswith("search/") and not address.endswith(".json")]
@@ -524,13 +635,17 @@ def test_after_a_failure_of_the_code_the_dialog_can_be_opened_again(site: Site, 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_dialog_and_page(site: Site, browser: Browser, scheme: str, width: int) -> None:
     context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(f"{site.base}{PLAN}")
     page.keyboard.press("/")
     page.keyboard.type("truyen thanh")
     expect(results(page).first).to_be_visible()
+    settled(page)
+    wait_for_fonts(page)
     assert page.evaluate("document.body.dataset.mdColorScheme") == ("slate" if scheme == "dark" else "default")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -538,6 +653,8 @@ def test_axe_finds_nothing_on_dialog_and_page(site: Site, browser: Browser, sche
     page.goto(f"{site.base}tra-cuu/?q=truyen+thong&don-vi=phong-van-hoa-va-thong-tin-huyen-cao-lanh")
     expect(listed(page).first).to_be_visible()
     expect(page.get_by_label("Vai trò của đơn vị", exact=True)).to_be_visible()
+    settled(page)
+    wait_for_fonts(page)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()

@@ -44,7 +44,7 @@ def test_filters_work_with_the_keyboard_and_live_in_the_address(site: Site, page
     page.get_by_label("Vai trò").focus()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".ps-filter [role=status]")).to_have_text(LEADS)
-    assert page.url.endswith("?vai=lead")
+    expect(page).to_have_url(f"{site.base}{UNIT}?vai=lead")
     assert roles_shown(page) == {"lead"}
     expect(page.locator("#support")).to_be_hidden()
     for _ in range(3):
@@ -52,7 +52,7 @@ def test_filters_work_with_the_keyboard_and_live_in_the_address(site: Site, page
     page.keyboard.press("Enter")
     expect(page.locator(".ps-filter [role=status]")).to_have_text(ALL)
     expect(page.get_by_label("Vai trò")).to_be_focused()
-    assert "?" not in page.url
+    expect(page).to_have_url(f"{site.base}{UNIT}")
 
 
 def test_a_shared_address_shows_the_same_list(site: Site, page: Page) -> None:
@@ -71,6 +71,7 @@ def test_back_undoes_a_choice(site: Site, page: Page) -> None:
     page.goto(f"{site.base}{UNIT}")
     page.get_by_label("Vai trò").select_option("lead")
     page.get_by_label("Vai trò").select_option("report")
+    expect(page).to_have_url(f"{site.base}{UNIT}?vai=report")
     assert roles_shown(page) == {"report"}
     page.go_back()
     expect(page.locator(".ps-filter [role=status]")).to_have_text(LEADS)
@@ -123,8 +124,8 @@ def test_on_paper_each_line_names_plan_and_clause_and_nothing_leads_away(site: S
     texts = [" ".join(text.split()) for text in heads.all_inner_texts()]
     assert texts
     assert all(text.endswith("178/KH-UBND") and len(text) > len("178/KH-UBND") for text in texts)
-    broken = "e => getComputedStyle(e).breakInside"
-    assert {row.evaluate(broken) for row in page.locator(".ps-duties tbody tr").all()} == {"avoid"}
+    broken = "rows => [...new Set(rows.map(row => getComputedStyle(row).breakInside))]"
+    assert page.locator(".ps-duties tbody tr").evaluate_all(broken) == ["avoid"]
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils reads the printed pages")

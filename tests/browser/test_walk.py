@@ -7,9 +7,9 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, resize, wait_for_fonts
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,9 @@ def scheme(request: pytest.FixtureRequest) -> Scheme:
 
 @pytest.fixture
 def page(browser: Browser, scheme: Scheme) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": WIDTHS[-1], "height": 900}, color_scheme=scheme)
+    opened = browser.new_page(
+        viewport={"width": WIDTHS[-1], "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
     yield opened
     opened.close()
 
@@ -66,12 +68,13 @@ def _foreign(url: str, site: Site) -> bool:
 
 def _unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    wait_for_fonts(page)
 
 
 def _too_wide(page: Page) -> Iterator[str]:
     """What sticks out, for whoever has to mend it."""
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             culprit = page.evaluate(
@@ -121,7 +124,7 @@ KINDS = (
 def test_axe_finds_nothing_on_one_page_of_each_kind_on_small_screens(
     site: Site, page: Page, scheme: Scheme, address: str, width: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+    resize(page, width)
     page.goto(f"{site.base}{address}")
     _unfold(page)
     assert list(_violations(page, scheme)) == []
@@ -130,7 +133,8 @@ def test_axe_finds_nothing_on_one_page_of_each_kind_on_small_screens(
 def test_a_shared_clause_address_opens_on_the_clause(site: Site, page: Page) -> None:
     page.goto(f"{site.base}ke-hoach/cao-lanh-178-2021/#v-3")
     clause = page.locator("#v-3")
-    assert clause.is_visible()
+    expect(clause).to_be_in_viewport()
+    wait_for_fonts(page)
     top = clause.bounding_box()
     assert top is not None
     assert 0 < top["y"] < 400, "the clause stands below the header, in view"

@@ -10,6 +10,7 @@ import pytest
 from generator.corpus import Corpus
 from generator.exports.deadlines import deadline_records
 from generator.views.deadlines import deadlines
+from tests.altered import altered
 from tests.exports.written import CORPORA, written
 from tests.tiny import tiny
 
@@ -60,7 +61,7 @@ def test_a_deadline_that_moves_keeps_its_id() -> None:
     others = tuple(replace(link, rules=moved) if other is link else other for other in tiny().reports)
     before, after = (
         {r["id"]: r["last_day"] for r in deadline_records(corpus) if r["id"].startswith(f"{link.id}/")}
-        for corpus in (tiny(), replace(tiny(), reports=others))
+        for corpus in (tiny(), altered(tiny(), reports=others))
     )
     assert before.keys() == after.keys()
     assert before != after
@@ -69,7 +70,7 @@ def test_a_deadline_that_moves_keeps_its_id() -> None:
 def test_what_the_text_puts_on_nobody_is_due_without_a_unit() -> None:
     link = next(link for link in tiny().reports if any(rule.last_day for rule in link.rules))
     nobody = replace(link, sender_units=(), senders=())
-    corpus = replace(tiny(), reports=(nobody,), duties=(), assignments=())
+    corpus = altered(tiny(), reports=(nobody,), duties=(), assignments=())
     owed = [record for record in deadline_records(corpus) if record["role"] == "owes"]
     assert owed
     assert {record["unit"] for record in owed} == {None}
@@ -80,8 +81,8 @@ def test_a_dated_duty_is_due_for_each_unit_that_has_it_for_certain() -> None:
     duty = next(duty for duty in tiny().duties if duty.certain)
     item = next(item for item in tiny().assignments if (item.plan, item.clause) == (duty.plan, duty.clause))
     both = (replace(duty, rules=(rule,)), replace(duty, rules=(rule,), unit="so-y-te-tinh-an-binh", certain=False))
-    corpus = replace(tiny(), reports=(), duties=both, assignments=(replace(item, rules=(rule,)),))
+    corpus = altered(tiny(), reports=(), duties=both, assignments=(replace(item, rules=(rule,)),))
     found = [record for record in deadline_records(corpus) if record["kind"] == "duty"]
     assert {(record["unit"], record["role"]) for record in found} == {(duty.unit, "owes")}
-    unsure = replace(corpus, duties=both[1:])
+    unsure = altered(corpus, duties=both[1:])
     assert {record["unit"] for record in deadline_records(unsure) if record["kind"] == "duty"} == {None}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import shelf as shelf_module
+from generator import cache as cache_module
+from generator.cache import tidy
 from generator.corpus import Corpus
 from generator.exports import OF_PLAN, spliced, xlsx_file
 from generator.exports.contract import Record
@@ -18,7 +19,7 @@ from generator.exports.origin import Origin
 from generator.pages import files
 from generator.pages.render import Artifact
 from generator.plans import Plan
-from generator.shelf import DamagedError, Shelves, tidy
+from generator.shelf import DamagedError, Shelves
 from tests.exports.written import COMMIT, SITE
 from tests.tiny import tiny
 
@@ -174,7 +175,7 @@ def test_what_was_put_is_kept_only_if_all_went_well(corpus: Corpus, tmp_path: Pa
 
 
 def test_rows_of_sites_that_are_built_no_more_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf_module, "SITES", 2)
+    monkeypatch.setattr(cache_module, "SITES", 2)
     for name in ("a", "b", "c"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "duties.sqlite").touch()

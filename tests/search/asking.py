@@ -105,6 +105,7 @@ def write_index(corpus: Corpus, folder: Path) -> Path:
     for path, data in site.files(corpus):
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
+        assert data is not None
         file.write_bytes(data)
     return folder
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.search import entries, update
 from generator.search.entries import Entries, PlanEntry
+from generator.search.noted import Note, Plans
 from generator.search.site import INDEX, STATE, made
 from generator.survey import survey
 from tests.search.asking import ROOT, Answer, ask, questions, write_engine
@@ -55,18 +55,46 @@ def _changed(found: Entries) -> Entries:
     return replace(found, plans=tuple(plans))
 
 
-def _reader(files: Files) -> Callable[[str], bytes | None]:
-    return files.get
+@dataclass(frozen=True)
+class Stood:
+    """The files of the search as they stood."""
+
+    files: Files
+
+    def read(self, path: str) -> bytes | None:
+        return self.files.get(path)
+
+    def intact(self, path: str) -> bool:
+        return path in self.files
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """Notes, kept."""
+
+    notes: dict[str, Note]
+
+    def get(self, plan: str) -> Note | None:
+        return self.notes.get(plan)
+
+    def put(self, plan: str, note: Note) -> None:
+        self.notes[plan] = note
+
+
+def _made(found: Entries, stood: Files | None = None) -> Files:
+    """The files of the search; those that stay are taken from where they `stood`."""
+    given = made(found, Stood(stood) if stood is not None else None)
+    return {path: (stood or {})[path] if data is None else data for path, data in given}
 
 
 @pytest.fixture(scope="module")
 def base(found: Entries) -> Files:
-    return dict(made(found))
+    return _made(found)
 
 
 @pytest.fixture(scope="module")
 def updated(found: Entries, base: Files) -> Files:
-    return dict(made(_changed(found), _reader(base)))
+    return _made(_changed(found), base)
 
 
 def _segments(files: Files) -> list[tuple[str, list[int], list[list[int]]]]:
@@ -84,38 +112,87 @@ def test_what_was_built_stays_byte_for_byte(base: Files, updated: Files) -> None
 
 
 def test_the_same_change_gives_the_same_files(found: Entries, base: Files, updated: Files) -> None:
-    assert dict(made(_changed(found), _reader(base))) == updated
-    assert dict(made(_changed(found), _reader(updated))) == updated
+    assert _made(_changed(found), base) == updated
+    assert _made(_changed(found), updated) == updated
 
 
 def test_what_is_taken_back_is_found_again(found: Entries, base: Files, updated: Files) -> None:
     """The plans of the first segment are no longer gone, and nothing of the second is left."""
-    assert dict(made(found, _reader(updated))) == base
+    assert _made(found, updated) == base
 
 
 def test_many_changes_make_everything_anew(found: Entries, base: Files) -> None:
     plans = tuple(replace(plan, also=f"{plan.also} sửa") for plan in found.plans[:41])
     other = replace(found, plans=(*plans, *found.plans[41:]))
-    assert dict(made(other, _reader(base))) == dict(made(other))
+    assert _made(other, base) == _made(other)
     fewer = replace(found, plans=found.plans[41:])
-    assert dict(made(fewer, _reader(base))) == dict(made(fewer))
+    assert _made(fewer, base) == _made(fewer)
 
 
 def test_few_plans_stand_in_one_segment_always(found: Entries) -> None:
     few = replace(found, plans=found.plans[: update.FEWEST - 1])
     less = replace(found, plans=found.plans[: update.FEWEST - 2])
-    assert dict(made(less, _reader(dict(made(few))))) == dict(made(less))
+    assert _made(less, _made(few)) == _made(less)
 
 
 def test_no_more_than_four_segments(found: Entries, base: Files) -> None:
+    """In the place of a fifth, all but the first are made one."""
     files, plans = base, list(found.plans)
     counts = []
-    for number in range(update.SEGMENTS):
+    for number in range(update.SEGMENTS + 1):
         plans[number] = replace(plans[number], also=f"{plans[number].also} sửa")
-        files = dict(made(replace(found, plans=tuple(plans)), _reader(files)))
+        files = _made(replace(found, plans=tuple(plans)), files)
         counts.append(len(_segments(files)))
-    assert counts == [2, 3, 4, 1]
-    assert files == dict(made(replace(found, plans=tuple(plans))))
+    assert counts == [2, 3, 4, 2, 3]
+    (first, gone, _), (_, nothing, order), _ = _segments(files)
+    assert first == _segments(base)[0][0]
+    assert (len(gone), nothing, len(order)) == (update.SEGMENTS + 1, [], update.SEGMENTS)
+
+
+def test_the_later_segments_are_made_one_with_the_names(found: Entries, base: Files) -> None:
+    fewer = replace(found, names=tuple(name for name in found.names if name.kind != "indicator"))
+    files, plans = _made(fewer, base), list(found.plans)
+    for number in range(update.SEGMENTS - 1):
+        plans[number] = replace(plans[number], also=f"{plans[number].also} sửa")
+        files = _made(replace(fewer, plans=tuple(plans)), files)
+    (_, gone, _), (second, nothing, _) = _segments(files)
+    assert update.NAMES in gone
+    assert nothing == []
+    state = {each["name"]: each["names"] for each in json.loads(files[STATE])["segments"]}
+    assert state[second]
+
+
+def test_where_too_much_came_later_all_is_made_anew(found: Entries, base: Files) -> None:
+    files, plans = base, list(found.plans)
+    for number in range(41):
+        plans[number] = replace(plans[number], also=f"{plans[number].also} sửa")
+        files = _made(replace(found, plans=tuple(plans)), files)
+    assert files == _made(replace(found, plans=tuple(plans)))
+
+
+def test_what_stays_is_not_read_again(found: Entries, base: Files) -> None:
+    """Of the files that stay there is only the path; of the plans that stay only what was noted."""
+    changed = _changed(found)
+    given = dict(made(changed, Stood(base)))
+    assert {path for path, data in given.items() if data is None} == {path for path in base if "/" in path}
+    noted: dict[str, Note] = {}
+    known, read = {plan.slug: plan for plan in changed.plans}, []
+
+    def entry(slug: str) -> PlanEntry:
+        read.append(slug)
+        return known[slug]
+
+    for _ in range(2):
+        read.clear()
+        plans = Plans(tuple(known), entry, Notebook(noted))
+        wanted = update.Wanted(changed.names, changed.words, plans)
+        state = update.Before.read(base[STATE])
+        assert state
+        turn = update.renewed(wanted, state)
+        assert turn
+        assert turn.added
+        assert {f"{turn.added.name}/{name}" for name in turn.added.files} < set(given)
+    assert len(read) == CHANGED
 
 
 @pytest.mark.parametrize("spoil", [STATE, "head", "code"])
@@ -126,15 +203,15 @@ def test_what_cannot_be_kept_is_made_anew(found: Entries, base: Files, spoil: st
     else:
         del spoilt[next(path for path in base if path.endswith(spoil))]
     changed = _changed(found)
-    assert dict(made(changed, _reader(spoilt))) == dict(made(changed))
+    assert _made(changed, spoilt) == _made(changed)
 
 
 def test_names_that_change_are_replaced_as_a_whole(found: Entries, base: Files) -> None:
     kept = tuple(name for name in found.names if name.kind != "indicator")
-    files = dict(made(replace(found, names=kept), _reader(base)))
+    files = _made(replace(found, names=kept), base)
     (_, gone, _), (second, _, _) = _segments(files)
     assert gone == [update.NAMES]
-    again = dict(made(replace(found, names=kept, plans=found.plans[1:]), _reader(files)))
+    again = _made(replace(found, names=kept, plans=found.plans[1:]), files)
     assert [gone for _, gone, _ in _segments(again)] == [[_place(files, found.plans[0].slug), update.NAMES], []]
     assert _segments(again)[1][0] == second
 
@@ -158,7 +235,7 @@ def answers(
     asked += [WORD, "bến thuyền sông Hậu", changed.plans[RENAMED - 1].also, found.plans[REMOVED].title, "ban 999", ""]
     given = [{"ask": each, "facets": True, "narrow": {} if each else {"kind": "plan"}} for each in asked]
     both = []
-    for name, files in (("parts", updated), ("whole", dict(made(changed)))):
+    for name, files in (("parts", updated), ("whole", _made(changed))):
         both.append(dict(zip(asked, ask(engine, _written(files, folder / name), given), strict=True)))
     return both[0], both[1]
 

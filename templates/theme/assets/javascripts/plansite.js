@@ -69,7 +69,10 @@
       event.preventDefault(); // else a box with words in it is only emptied
       dialog.close();
     });
-    dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
+    // A press in the dialog that is let go outside, as when words are marked, is not one outside.
+    var pressed = null;
+    dialog.addEventListener("pointerdown", function (event) { pressed = event.target; });
+    dialog.addEventListener("click", function (event) { if (event.target === dialog && pressed === dialog) dialog.close(); });
   }
 
   // The outline: a chosen line closes its sheet; the part in view is marked.
@@ -110,6 +113,7 @@
       if (outline) follow();
     });
   }, { passive: true });
+  if (outline) requestAnimationFrame(follow); // the browser may have gone to the clause of the address before this script came
 
   // A table that is wider than the screen can be scrolled with the keyboard; one that fits is no extra stop.
   function reach(box) {

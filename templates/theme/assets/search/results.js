@@ -86,20 +86,48 @@ function searchIn(folder) {
   });
 }
 
-/* Runs `show` for what was typed last; an earlier answer that comes late is dropped. */
-function latest(ask, show, failed) {
+/* A function that waits until no link or button is pressed: were it exchanged or moved in between, the click would be lost. */
+function letGo() {
+  let free = null;
+  let release = null;
+  addEventListener("pointerdown", (event) => {
+    if (!event.button && event.target.closest("a, button")) free = new Promise((done) => { release = done; });
+  });
+  // Menus and drags may keep the end of a press to themselves: whatever comes after it tells of it too.
+  for (const end of ["pointerup", "pointercancel", "pointermove", "contextmenu", "keydown", "blur"]) {
+    addEventListener(end, (event) => {
+      if (!release || (event.buttons && end !== "contextmenu")) return;
+      setTimeout(release); // after the click
+      release = null;
+    });
+  }
+  return () => free;
+}
+
+/* Runs `show` for what was typed last; an earlier answer that comes late is dropped. What `show` has to do later it gives
+   back as a function, which is dropped likewise. `place` is busy until it shows what stands in the box. */
+function latest({ box, place, ask, show, failed }) {
+  const pressed = letGo();
   let turn = 0;
-  return async (...what) => {
+  const run = async (...what) => {
     const mine = ++turn;
+    place.setAttribute("aria-busy", "true");
     try {
       const answer = await ask(...what);
-      if (mine === turn) await show(answer, ...what);
+      await pressed();
+      if (mine !== turn) return;
+      const rest = await show(answer, ...what);
+      if (mine !== turn) return;
+      rest?.();
     } catch (error) {
       if (mine !== turn) return;
       failed();
       console.warn(error);
     }
+    if (box.value.trim() === what[0]) place.removeAttribute("aria-busy");
   };
+  box.addEventListener("input", () => place.setAttribute("aria-busy", "true"));
+  return run;
 }
 
 export function openDialog(dialog) {
@@ -110,14 +138,20 @@ export function openDialog(dialog) {
   const list = dialog.querySelector("[data-ps-find-list]");
   const more = dialog.querySelector("[data-ps-find-all]");
   const all = more.getAttribute("href");
-  const run = latest((asked, typing) => search.find(asked, { limit: 8, typing }), (found, asked) => {
-    const at = [...list.children].indexOf(document.activeElement?.parentElement);
+  const show = (found, asked) => {
+    const walked = document.activeElement;
+    const at = [...list.children].indexOf(walked?.parentElement);
     list.replaceChildren(...found.results.map((result) => resultItem(result, root)));
     // Who had walked on to the results of fewer letters stands at the same place among these.
-    if (at >= 0) (list.children[at]?.firstChild ?? box).focus();
+    if (at >= 0 || (walked === more && !found.results.length)) (list.children[at]?.firstChild ?? box).focus();
     status.textContent = summary(found, asked);
     more.parentElement.hidden = !found.results.length;
-  }, () => { status.textContent = FAILED; });
+  };
+  const run = latest({
+    box, place: list, show,
+    ask: (asked, typing) => search.find(asked, { limit: 8, typing }),
+    failed: () => { status.textContent = FAILED; },
+  });
   // The link takes along what stands in the box when it is followed, not what the results below it were found for.
   const point = () => { more.href = `${all}?q=${encodeURIComponent(box.value.trim())}`; };
   let timer = 0;
@@ -159,6 +193,8 @@ export function openPage(form) {
   const clear = form.querySelector("[data-ps-clear]");
   const STEP = 20;
   let limit = STEP;
+  let timer = 0;
+  let further = -1;             // the place of the first result that was asked for with the button
 
   const narrowing = () => Object.fromEntries([...fields].map(([facet, field]) => [facet, field.value]));
   const named = (facet, [value, name]) => (facet === "kind" ? KINDS[value] : facet === "role" ? ROLE_NAMES[value] : name);
@@ -186,21 +222,27 @@ export function openPage(form) {
     }
   }
 
-  const run = latest(
-    (asked, narrow) => search.find(asked, { narrow, limit: limit + 1 }),
-    async (found, asked, narrow) => {
+  const run = latest({
+    box,
+    place: form.querySelector("fieldset"),
+    ask: (asked, narrow) => search.find(asked, { narrow, limit: limit + 1 }),
+    show: async (found, asked, narrow) => {
       const shown = found.results.slice(0, limit);
       list.replaceChildren(...shown.map((result) => resultItem(result, root)));
+      // Who asked for more reads on there, unless gone elsewhere meanwhile; browsers differ in whether a click gives focus.
+      if ([more, document.body].includes(document.activeElement)) list.children[further]?.firstChild.focus();
+      further = -1;
       status.textContent = summary({ ...found, results: shown }, asked || (Object.values(narrow).some(Boolean) ? "mọi chữ" : ""));
       more.hidden = found.results.length <= limit;
       clear.hidden = !Object.values(narrow).some(Boolean);
       const units = new Map(found.results.flatMap((result) => result.units ?? []).map(([unit, name]) => [unit, name]));
       const kept = fields.get("unit").selectedOptions[0];
       if (narrow.unit) units.set(narrow.unit, units.get(narrow.unit) ?? kept?.dataset.name ?? narrow.unit);
-      offer(found.parts.length ? await search.facets(found, narrow, [...units].slice(0, 12)) : NONE, narrow);
+      const offers = found.parts.length ? await search.facets(found, narrow, [...units].slice(0, 12)) : NONE;
+      return () => offer(offers, narrow);
     },
-    () => { status.textContent = FAILED; },
-  );
+    failed: () => { status.textContent = FAILED; },
+  });
   const NONE = { kind: [], place: [], year: [], topic: [], unit: [], role: [] };
 
   function address() {
@@ -210,9 +252,9 @@ export function openPage(form) {
     const query = given.toString();
     return location.pathname + (query ? `?${query}` : "");
   }
-  function read() {
+  function read(typed) {
     const given = new URLSearchParams(location.search);
-    box.value = given.get("q") ?? "";
+    box.value = typed || (given.get("q") ?? "");
     const narrow = {};
     for (const [facet, field] of fields) {
       narrow[facet] = given.get(field.name) ?? "";
@@ -226,23 +268,27 @@ export function openPage(form) {
     run(box.value.trim(), narrow);
   }
   function changed(step) {
+    clearTimeout(timer);
     limit = STEP;
+    further = -1;
     history[step](null, "", address());
     run(box.value.trim(), narrowing());
   }
-  let timer = 0;
   box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => changed("replaceState"), 2 * PAUSE); });
   form.addEventListener("change", (event) => {
     if (event.target === fields.get("unit") && fields.has("role")) fields.get("role").value = "";
     if (event.target.matches("select")) changed("pushState");
   });
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); changed("pushState"); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); changed("pushState"); });
   clear.addEventListener("click", () => { for (const field of fields.values()) field.value = ""; changed("pushState"); box.focus(); });
   more.addEventListener("click", () => {
-    const last = list.children.length;
+    further = list.children.length;
     limit += STEP;
-    run(box.value.trim(), narrowing()).then(() => list.children[last]?.querySelector("a").focus());
+    run(box.value.trim(), narrowing());
   });
-  addEventListener("popstate", () => { limit = STEP; read(); });
-  read();
+  addEventListener("popstate", () => { clearTimeout(timer); limit = STEP; further = -1; read(""); });
+  // What was typed while this was being loaded stays, and comes into the address.
+  const typed = box.value;
+  read(typed);
+  if (typed) history.replaceState(null, "", address());
 }

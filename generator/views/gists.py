@@ -1,0 +1,90 @@
+"""What each plan adds to the lists of the site, in few numbers: enough to count them, order them and split them.
+
+A gist depends on its plan and the registers alone, so that it may be kept: an edit of one plan then looks through that
+plan only. What stands on a page is made from the plans that stand there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+from generator.corpus import Corpus
+from generator.due import due_of_plan
+from generator.plans import Plan
+from generator.views import weights
+from generator.views.deadlines import Day, days_of, undated_of
+from generator.views.targets import Aimed, aimed
+from generator.views.topics import Spoken, TopicIds, spoken
+
+T = TypeVar("T")
+
+
+class Gist(NamedTuple):
+    """Of one plan: `line` is what it takes on the page of its place (bytes, as estimated), with targets and deadlines.
+
+    `events` are its deadlines, recurring ones once; `days` all of their days in printed order; `undated` are its
+    reports without a day: (place among its reports, bytes).
+    """
+
+    line: int
+    events: int
+    topics: tuple[Spoken, ...]
+    days: tuple[Day, ...]
+    undated: tuple[tuple[int, int], ...]
+    aims: tuple[Aimed, ...]
+
+
+Gists = Mapping[str, Gist]
+"""Plan → its gist."""
+
+
+def gists(corpus: Corpus) -> Gists:
+    """Those of all plans."""
+    make = maker(corpus)
+    return {plan.slug: make(plan) for plan in corpus.plans}
+
+
+def maker(corpus: Corpus) -> Callable[[Plan], Gist]:
+    """What makes gists of plans one after the other: names of topics are looked up once."""
+    ids = TopicIds(corpus.registry)
+    return lambda plan: _gist(corpus, ids, plan)
+
+
+def _gist(corpus: Corpus, ids: TopicIds, plan: Plan) -> Gist:
+    days = tuple(
+        Day(found.day, found.clause, weights.deadline(found.text, found.names)) for found in days_of(corpus, plan)
+    )
+    aims = len(corpus.of_plan(plan.slug).targets)
+    line = weights.plan_row(plan.file.title) + weights.plan_targets(aims) + sum(day.weight for day in days)
+    return Gist(
+        line=line,
+        events=sum(1 for _ in due_of_plan(corpus, plan)),
+        topics=tuple(spoken(ids, plan)),
+        days=days,
+        undated=tuple((number, weights.report_row(link)) for number, link in undated_of(corpus, plan)),
+        aims=tuple(aimed(corpus, plan)),
+    )
+
+
+def told(gist: Gist) -> bytes:
+    """The gist to be kept."""
+    return json.dumps(gist, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read(data: bytes) -> Gist:
+    """What `told` gave. Raises ValueError or TypeError where this is no gist."""
+    line, events, topics, days, undated, aims = json.loads(data)
+    return Gist(
+        line,
+        events,
+        tuple(map(Spoken.read, topics)),
+        _each(Day, days),
+        tuple((number, weight) for number, weight in undated),
+        _each(Aimed, aims),
+    )
+
+
+def _each(kind: Callable[..., T], rows: Iterable[Iterable[object]]) -> tuple[T, ...]:
+    return tuple(kind(*row) for row in rows)

@@ -1,0 +1,20 @@
+"""A corpus that says something else than its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from generator.corpus import Corpus
+from generator.facts import ties
+
+
+def altered(corpus: Corpus, **facts: Iterable[Any]) -> Corpus:
+    """The corpus with other `duties`, `assignments`, `targets`, `reports` or `citations`, each in its plan."""
+    told = {name: tuple(values) for name, values in facts.items()}
+    own = {
+        slug: replace(old, **{name: tuple(v for v in values if v.plan == slug) for name, values in told.items()})
+        for slug, old in corpus.facts.items()
+    }
+    return replace(corpus, facts=own, ties={slug: ties(each) for slug, each in own.items()})
