@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from generator.pages import data, rules
 from generator.pages.jobs import SINGLE, SPLIT
-from generator.pages.printing import Printing
+from generator.pages.printing import Compiled, Printing
 from generator.pages.render import Renderer, environment
 from tests.tiny import tiny
 
@@ -101,3 +101,19 @@ def test_small_macros_are_not_called() -> None:
 )
 def test_escaped_as_markupsafe_does(value: object) -> None:
     assert str(Printing.escaped(value)) == str(escape(value))
+
+
+@pytest.mark.parametrize("length", [0, 5, 20, 30, 60, 90, 200])
+def test_of_a_template_that_was_kept_damaged_nothing_is_taken(tmp_path: Path, length: int) -> None:
+    def printed() -> str:
+        loader = DictLoader({"page.html": "{{ link }}!"})
+        env = Printing(loader=loader, bytecode_cache=Compiled(tmp_path, "x"), **OPTIONS)
+        return env.get_template("page.html").render(link="<a>")
+
+    first = printed()
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    assert len(whole) > length
+    file.write_bytes(whole[:length])
+    assert printed() == first == "&lt;a&gt;!"
+    assert file.read_bytes() == whole
