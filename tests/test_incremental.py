@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from generator import cache
 from generator.exports import OF_PLAN
 from generator.kept import Kept, recall, remember
 from generator.output import Done
-from tests.incremental import ROOMS, Project, differing, edited, plan_added, project, word_changed
+from generator.survey import survey
+from generator.views.gists import gists
+from tests.incremental import FIRST, ROOMS, Project, differing, edited, plan_added, project, word_changed
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -116,6 +119,50 @@ def test_a_new_plan_of_others_leaves_most_alone(tmp_path: Path) -> None:
     assert mine.reused > len(mine.kept.jobs) // 3
     word_changed(mine)
     assert mine.compare() == []
+
+
+def remade(mine: Project) -> set[str]:
+    """The pages of sections (keys of their jobs) that are made again, after which the site is as one made anew."""
+    before = mine.kept.jobs
+    assert mine.compare() == []
+    made = {key for key, done in mine.kept.jobs.items() if before.get(key) != done}
+    return {key for key in made if key.startswith(("page ", "indicator "))}
+
+
+def test_an_edit_makes_the_pages_alone_on_which_its_plan_stands(tmp_path: Path) -> None:
+    mine = project(tmp_path)
+    mine.compare()
+    file = mine.content / "plans/an-binh/so-cong-thuong-an-binh-2022.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("chuẩn bị hội trường", "sửa soạn hội trường"), encoding="utf-8")
+    own = {"page ke-hoach/", "page thoi-han/2022/", "page dia-phuong/tinh-an-binh/", "page chu-de/nuoc-sach/"}
+    cited = {"page van-ban/09-kh-ubnd-ubnd-huyen-tan-hoa-2022/"} & set(mine.kept.jobs)
+    assert remade(mine) == own | cited
+    assert len([key for key in mine.kept.jobs if key.startswith(("page ", "indicator "))]) > 3 * len(own | cited)
+
+
+def test_a_number_that_changes_is_told_where_it_is_shown(tmp_path: Path) -> None:
+    """A plan that is gone from a topic: its register counts one less, other topics stay as they are."""
+    mine = project(tmp_path)
+    mine.compare()
+    file = mine.content / "plans/an-binh/so-cong-thuong-an-binh-2022.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("topics: Nước sạch\n", ""), encoding="utf-8")
+    topics = {key for key in remade(mine) if key.startswith("page chu-de/")}
+    assert topics == {"page chu-de/", "page chu-de/nuoc-sach/"}
+
+
+def test_a_day_that_passes_makes_the_pages_alone_on_which_a_deadline_passed(tmp_path: Path) -> None:
+    mine = project(tmp_path)
+    mine.compare()
+    days = sorted(due.day for gist in gists(survey(mine.content).corpus).values() for due in gist.days)
+    ahead = next(day for day in days if day > mine.today)
+    mine.day = (date.fromisoformat(ahead) - FIRST).days
+    assert remade(mine) == set()
+    mine.day += 1
+    made = remade(mine)
+    assert f"page thoi-han/{ahead[:4]}/" in made
+    assert {key.split("/")[0] for key in made} == {"page thoi-han", "page dia-phuong"}
 
 
 def test_of_damaged_rows_of_tables_nothing_is_taken(tmp_path: Path) -> None:

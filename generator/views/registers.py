@@ -172,7 +172,7 @@ def home_view(corpus: Corpus, today: str) -> HomeView:
         plans=tuple(plan_row(corpus, plan) for plan in newest(corpus.plans)[:LATEST]),
         numbers={
             "plans": len(corpus.plans),
-            "units": len({duty.unit for duty in corpus.duties}),
+            "units": len(corpus.duties_of_unit),
             "duties": sum(bool(item.roles) for item in corpus.assignments),
             "targets": len(corpus.targets),
         },
