@@ -40,7 +40,7 @@ from tests.repository import PLAN, Repository, repository
 
 ROOT = Path(__file__).parents[1]
 SEED = 20260101
-ROOMS = (parts.PAGE, 3_000)
+ROOMS = (parts.PAGE, 1_000)
 """Bytes that a list may take on a page: in the site, and where every list is split."""
 FIRST = date(2023, 11, 1)
 """The first day of which the sites are: later than all that was reported."""

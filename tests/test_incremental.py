@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 from datetime import date
@@ -16,6 +17,7 @@ from generator import cache
 from generator.exports import OF_PLAN
 from generator.kept import Kept, recall, remember
 from generator.output import Done
+from generator.search import update
 from generator.survey import survey
 from generator.views.gists import gists
 from tests.incremental import FIRST, ROOMS, Project, differing, edited, plan_added, project, word_changed
@@ -163,6 +165,37 @@ def test_a_day_that_passes_makes_the_pages_alone_on_which_a_deadline_passed(tmp_
     made = remade(mine)
     assert f"page thoi-han/{ahead[:4]}/" in made
     assert {key.split("/")[0] for key in made} == {"page thoi-han", "page dia-phuong"}
+
+
+def sent(mine: Project, words: str, kept: Kept, folder: Path) -> tuple[Kept, list[str]]:
+    """The site after some words of a plan were written otherwise; the segments of its search."""
+    file = mine.content / "plans/an-binh/so-cong-thuong-an-binh-2022.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"Văn phòng Sở \S+ \S+ hội trường", f"Văn phòng Sở {words}", text), encoding="utf-8")
+    made = mine.made(kept, folder)
+    return made, [name for name, *_ in json.loads((folder / "search/index.json").read_bytes())["segments"]]
+
+
+def test_a_segment_of_the_search_that_stays_is_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one of them was changed by hand, all is made anew."""
+    monkeypatch.setattr(update, "FEWEST", 1)
+    monkeypatch.setattr(update, "MOST", 0.5)
+    mine = project(tmp_path)
+    first = mine.made(Kept(), tmp_path / "1")
+    second, segments = sent(mine, "quét dọn hội trường", first, tmp_path / "2")
+    assert len(segments) == 2
+    files = sorted((tmp_path / "1/search" / segments[0]).iterdir())
+    assert files
+    assert all((tmp_path / "2/search" / segments[0] / file.name).stat().st_ino == file.stat().st_ino for file in files)
+    assert second.jobs["search"].files.keys() >= {f"search/{segments[0]}/{file.name}" for file in files}
+    (tmp_path / "2/search" / segments[1] / "t0").write_bytes(b"changed by hand")
+    third, segments = sent(mine, "quét dọn hội trường", second, tmp_path / "3")
+    assert len(segments) == 1
+    mine.made(Kept(), tmp_path / "cold")
+    assert differing(tmp_path / "3", tmp_path / "cold") == []
+    again, _ = sent(mine, "lau chùi hội trường", third, tmp_path / "4")
+    assert differing(tmp_path / "3/search" / segments[0], tmp_path / "4/search" / segments[0]) == []
+    assert again.jobs["search"].facts.keys() == again.jobs["search"].files.keys()
 
 
 def test_of_damaged_rows_of_tables_nothing_is_taken(tmp_path: Path) -> None:
