@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,10 @@ from generator import cache
 from generator.exports import OF_PLAN
 from generator.kept import Kept, recall, remember
 from generator.output import Done
-from tests.incremental import ROOMS, Project, differing, edited, plan_added, project, word_changed
+from generator.search import update
+from generator.survey import survey
+from generator.views.gists import gists
+from tests.incremental import FIRST, ROOMS, Project, differing, edited, plan_added, project, word_changed
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -116,6 +121,81 @@ def test_a_new_plan_of_others_leaves_most_alone(tmp_path: Path) -> None:
     assert mine.reused > len(mine.kept.jobs) // 3
     word_changed(mine)
     assert mine.compare() == []
+
+
+def remade(mine: Project) -> set[str]:
+    """The pages of sections (keys of their jobs) that are made again, after which the site is as one made anew."""
+    before = mine.kept.jobs
+    assert mine.compare() == []
+    made = {key for key, done in mine.kept.jobs.items() if before.get(key) != done}
+    return {key for key in made if key.startswith(("page ", "indicator "))}
+
+
+def test_an_edit_makes_the_pages_alone_on_which_its_plan_stands(tmp_path: Path) -> None:
+    mine = project(tmp_path)
+    mine.compare()
+    file = mine.content / "plans/an-binh/so-cong-thuong-an-binh-2022.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("chuẩn bị hội trường", "sửa soạn hội trường"), encoding="utf-8")
+    own = {"page ke-hoach/", "page thoi-han/2022/", "page dia-phuong/tinh-an-binh/", "page chu-de/nuoc-sach/"}
+    cited = {"page van-ban/09-kh-ubnd-ubnd-huyen-tan-hoa-2022/"} & set(mine.kept.jobs)
+    assert remade(mine) == own | cited
+    assert len([key for key in mine.kept.jobs if key.startswith(("page ", "indicator "))]) > 3 * len(own | cited)
+
+
+def test_a_number_that_changes_is_told_where_it_is_shown(tmp_path: Path) -> None:
+    """A plan that is gone from a topic: its register counts one less, other topics stay as they are."""
+    mine = project(tmp_path)
+    mine.compare()
+    file = mine.content / "plans/an-binh/so-cong-thuong-an-binh-2022.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("topics: Nước sạch\n", ""), encoding="utf-8")
+    topics = {key for key in remade(mine) if key.startswith("page chu-de/")}
+    assert topics == {"page chu-de/", "page chu-de/nuoc-sach/"}
+
+
+def test_a_day_that_passes_makes_the_pages_alone_on_which_a_deadline_passed(tmp_path: Path) -> None:
+    mine = project(tmp_path)
+    mine.compare()
+    days = sorted(due.day for gist in gists(survey(mine.content).corpus).values() for due in gist.days)
+    ahead = next(day for day in days if day > mine.today)
+    mine.day = (date.fromisoformat(ahead) - FIRST).days
+    assert remade(mine) == set()
+    mine.day += 1
+    made = remade(mine)
+    assert f"page thoi-han/{ahead[:4]}/" in made
+    assert {key.split("/")[0] for key in made} == {"page thoi-han", "page dia-phuong"}
+
+
+def sent(mine: Project, words: str, kept: Kept, folder: Path) -> tuple[Kept, list[str]]:
+    """The site after some words of a plan were written otherwise; the segments of its search."""
+    file = mine.content / "plans/an-binh/so-cong-thuong-an-binh-2022.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"Văn phòng Sở \S+ \S+ hội trường", f"Văn phòng Sở {words}", text), encoding="utf-8")
+    made = mine.made(kept, folder)
+    return made, [name for name, *_ in json.loads((folder / "search/index.json").read_bytes())["segments"]]
+
+
+def test_a_segment_of_the_search_that_stays_is_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one of them was changed by hand, all is made anew."""
+    monkeypatch.setattr(update, "FEWEST", 1)
+    monkeypatch.setattr(update, "MOST", 0.5)
+    mine = project(tmp_path)
+    first = mine.made(Kept(), tmp_path / "1")
+    second, segments = sent(mine, "quét dọn hội trường", first, tmp_path / "2")
+    assert len(segments) == 2
+    files = sorted((tmp_path / "1/search" / segments[0]).iterdir())
+    assert files
+    assert all((tmp_path / "2/search" / segments[0] / file.name).stat().st_ino == file.stat().st_ino for file in files)
+    assert second.jobs["search"].files.keys() >= {f"search/{segments[0]}/{file.name}" for file in files}
+    (tmp_path / "2/search" / segments[1] / "t0").write_bytes(b"changed by hand")
+    third, segments = sent(mine, "quét dọn hội trường", second, tmp_path / "3")
+    assert len(segments) == 1
+    mine.made(Kept(), tmp_path / "cold")
+    assert differing(tmp_path / "3", tmp_path / "cold") == []
+    again, _ = sent(mine, "lau chùi hội trường", third, tmp_path / "4")
+    assert differing(tmp_path / "3/search" / segments[0], tmp_path / "4/search" / segments[0]) == []
+    assert again.jobs["search"].facts.keys() == again.jobs["search"].files.keys()
 
 
 def test_of_damaged_rows_of_tables_nothing_is_taken(tmp_path: Path) -> None:
