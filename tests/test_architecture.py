@@ -27,6 +27,7 @@ BELOW = {
         "titles",
         "corpus",
         "history",
+        "memory",
         "messages",
         "model",
         "outline",

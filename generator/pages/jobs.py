@@ -39,6 +39,7 @@ from generator.pages.subscriptions import Subscriptions
 from generator.plans import Plan
 from generator.registry import Unit
 from generator.search.site import Read
+from generator.views.work_rows import WorkRows
 
 Output = Page | Artifact
 SECTIONS = MappingProxyType(
@@ -126,7 +127,7 @@ class Works:
     def _unit(self, unit: Unit, origin: Origin) -> Iterator[Output]:
         beside = tuple(files.of_unit(self.corpus, unit, origin))
         yield from beside
-        yield from units.of_unit(self.corpus, self._knowing(made_of(beside)), unit, self.today)
+        yield from units.of_unit(self.rows, self._knowing(made_of(beside)), unit, self.today)
 
     def _plan(self, plan: Plan, origin: Origin) -> Iterator[Output]:
         beside = tuple(files.of_plan(self.corpus, self.content, plan, origin))
@@ -155,6 +156,10 @@ class Works:
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer(environment(self.templates, cache.folder("templates")), self.origin.site)
+
+    @cached_property
+    def rows(self) -> WorkRows:
+        return WorkRows(self.corpus)
 
     @cached_property
     def followed(self) -> Subscriptions:

@@ -2,6 +2,8 @@
 
 A page calls thousands of macros of one line, and a call costs more than what it prints. So small macros are printed
 where they are called: the call becomes a `with` around the macro's body before the template is compiled.
+
+And the same row stands on many pages: what a macro named `row` printed of a view is remembered.
 """
 
 from __future__ import annotations
@@ -18,8 +20,14 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from generator.memory import Recent
+
 SMALL = 120
 """A macro of more nodes than this is called."""
+ROW = "row"
+"""What macros are called whose first argument is a frozen view that many pages show, always the same object."""
+MOST = 1 << 13
+"""Rows that are remembered."""
 
 N = TypeVar("N", bound=nodes.Node)
 
@@ -44,14 +52,23 @@ class _Generator(CodeGenerator):
 
 
 class _Context(Context):
-    """Calls a macro at once: it wants to know nothing of where it is called."""
+    """Calls a macro at once: it wants to know nothing of where it is called. A row printed before is not printed again."""
+
+    environment: Printing
 
     def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
         if type(called) is not Macro:
             return super().call(called, *args, **named)
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
+        if called.name == ROW and not named and type(args[0]).__hash__:
+            return self.environment.rows.of((called, id(args[0]), *args[1:]), _row, called, *args)[1]
         return called(*args, **named)
+
+
+def _row(macro: Macro, *args: Any) -> tuple[Any, Markup]:
+    """The view and how it is printed; as long as the view is there nothing else has its id."""
+    return args[0], macro(*args)
 
 
 class Compiled(FileSystemBytecodeCache):
@@ -88,6 +105,7 @@ class Printing(Environment):
         super().__init__(**options)
         self._small: dict[str, Mapping[str, Small]] = {}
         self._read: dict[str, nodes.Template] = {}
+        self.rows: Recent[tuple[Any, ...], tuple[Any, Markup]] = Recent(MOST)
 
     @staticmethod
     def escaped(value: Any) -> str:
@@ -141,6 +159,8 @@ class Printing(Environment):
         return self._small[template]
 
     def _small_one(self, macro: nodes.Macro) -> Small | None:
+        if macro.name == ROW:
+            return None
         inner = [node for part in macro.body for node in (part, *part.find_all(nodes.Node))]
         arguments = tuple(name.name for name in macro.args)
         names = [node for node in inner if isinstance(node, nodes.Name)]

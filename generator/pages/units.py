@@ -18,7 +18,8 @@ from generator.views.parts import Sheet
 from generator.views.registers import place_units
 from generator.views.unit import UnitView
 from generator.views.units import units_view
-from generator.views.work_parts import Line, unit_sheets
+from generator.views.work_parts import unit_sheets
+from generator.views.work_rows import Line, WorkRows
 
 FILES = (
     ("duties-xlsx", "nghia-vu.xlsx"),
@@ -31,8 +32,9 @@ FILES = (
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/don-vi/ and /don-vi/<unit>/."""
     yield from register(corpus, renderer)
+    rows = WorkRows(corpus)
     for key in sorted(corpus.registry.units):
-        yield from of_unit(corpus, renderer, corpus.registry.units[key], today)
+        yield from of_unit(rows, renderer, corpus.registry.units[key], today)
 
 
 def register(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
@@ -44,11 +46,12 @@ def register(corpus: Corpus, renderer: Renderer) -> Iterator[Page]:
     yield renderer.page(urls.UNITS, "units", title, description, shown, head=head)
 
 
-def of_unit(corpus: Corpus, renderer: Renderer, unit: Unit, today: str) -> Iterator[Page]:
+def of_unit(rows: WorkRows, renderer: Renderer, unit: Unit, today: str) -> Iterator[Page]:
     """/don-vi/<unit>/, and /don-vi/<unit>/<year>/ where its list is long."""
+    corpus = rows.corpus
     place = Link(sentence_case(corpus.registry.localities[unit.place].name), urls.place(unit.place))
     crumbs = (Link(word("units"), urls.UNITS), place)
-    for sheet, view in unit_sheets(corpus, unit, today):
+    for sheet, view in unit_sheets(rows, unit, today):
         if sheet.part is None:
             yield _whole(corpus, renderer, unit, view, crumbs)
         else:

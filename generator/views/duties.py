@@ -30,9 +30,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class DutyView:
-    """A duty as a unit's page shows it. `mark` tells its plan apart in few letters, `years` is when it holds."""
+    """A duty as a unit's page shows it. `mark` tells its plan apart in few letters, `years` is when it holds.
 
-    id: str
+    Which unit has it is not said: all members of a collective have the same.
+    """
+
     role: str
     slug: str
     mark: str
@@ -50,7 +52,6 @@ def duty_view(corpus: Corpus, duty: Duty) -> DutyView:
     plan = corpus.plan_by_slug[duty.plan]
     units = corpus.registry.units
     return DutyView(
-        id=duty.id,
         role=duty.role,
         slug=duty.plan,
         mark=plan_mark(plan),

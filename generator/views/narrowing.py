@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.corpus import Corpus
 from generator.model.plan import ROLES
-from generator.views.common import ReportView, Years, plan_link
+from generator.views.common import ReportView, Years
 from generator.views.duties import DutyView
 
 
@@ -37,10 +37,10 @@ def filters(
     held = {duty.role for duty in (*duties, *uncertain)}
     kinds = [role for role in ROLES if role in held]
     kinds += ["report"] * bool(owes) + ["receive"] * bool(receives)
-    shown = sorted({row.slug for row in (*rows, *uncertain)}, key=lambda slug: corpus.plan_rank[slug])
+    shown = {row.slug: row.plan.text for row in (*rows, *uncertain)}
     return FiltersView(
         roles=tuple(kinds),
-        plans=tuple((slug, plan_link(corpus, corpus.plan_by_slug[slug]).text) for slug in shown),
+        plans=tuple((slug, shown[slug]) for slug in sorted(shown, key=corpus.plan_rank.__getitem__)),
         years=_each_year([row.years for row in (*rows, *uncertain)]),
         rows=len(rows),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from generator.corpus import Corpus, Duty, ReportLink
 from generator.due import Due, due_of_unit
@@ -20,14 +22,18 @@ from generator.views.common import (
     date_view,
     full_link,
     plan_link,
-    report_view,
     unit_link,
     vietnamese_date,
 )
 from generator.views.downloads import Download
-from generator.views.duties import DutyView, duty_view
+from generator.views.duties import DutyView
 from generator.views.narrowing import NOTHING, FiltersView, filters
 from generator.views.parts import PartLink, Split
+from generator.views.work_rows import Line, WorkRows
+
+
+KINDS = ("certain", "uncertain", "owes", "receives", "issued")
+"""The lists on a unit's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,25 +183,35 @@ def has_last_day(link: ReportLink) -> bool:
 
 def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
     """The view of one unit and its whole list; the days due are those from `today` (ISO) on."""
-    return with_work(corpus, unit_facts(corpus, unit, today), work_list(corpus, unit))
+    return with_work(corpus, unit_facts(corpus, unit, today), work_lines(WorkRows(corpus), unit))
 
 
-def with_work(corpus: Corpus, view: UnitView, work: WorkList) -> UnitView:
-    """The view with `work` as what is shown of the unit's list."""
-    roles = tuple(_by_role(corpus, work.certain))
-    owes = tuple(report_view(corpus, link) for link in work.owes)
-    receives = tuple(report_view(corpus, link) for link in work.receives)
-    uncertain = tuple(duty_view(corpus, duty) for duty in work.uncertain)
-    duties = [duty for role in roles for plan in role.plans for duty in plan.duties]
+def work_lines(rows: WorkRows, unit: Unit) -> Iterator[Line]:
+    """In the order in which a page has room for them: duties by role, reports, what is uncertain, plans issued."""
+    work = work_list(rows.corpus, unit)
+    yield from map(rows.duty, work.certain)
+    yield from (rows.report("owes", link) for link in work.owes)
+    yield from (rows.report("receives", link) for link in work.receives)
+    yield from map(rows.duty, work.uncertain)
+    yield from map(rows.issued, work.issued)
+
+
+def with_work(corpus: Corpus, view: UnitView, lines: Iterable[Line], **more: Any) -> UnitView:
+    """The view with `lines` as what is shown of the unit's list."""
+    of: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    for line in lines:
+        of[line.kind].append(line.row)
+    certain, uncertain, owes, receives, issued = (tuple(of[kind]) for kind in KINDS)
     return replace(
         view,
-        counts=duty_counts(work.certain) | {"reports": len(owes)},
-        roles=roles,
+        counts=duty_counts(certain) | {"reports": len(owes)},
+        roles=tuple(_by_role(certain)),
         uncertain=uncertain,
         owes=owes,
         receives=receives,
-        issued=tuple(plan_link(corpus, plan) for plan in work.issued),
-        filters=filters(corpus, duties, uncertain, owes, receives),
+        issued=issued,
+        filters=filters(corpus, certain, uncertain, owes, receives),
+        **more,
     )
 
 
@@ -228,7 +244,7 @@ def unit_facts(corpus: Corpus, unit: Unit, today: str) -> UnitView:
     )
 
 
-def duty_counts(duties: Iterable[Duty]) -> dict[str, int]:
+def duty_counts(duties: Iterable[Duty | DutyView]) -> dict[str, int]:
     """How many duties of each role; uncertain ones are not to be passed in."""
     counts = dict.fromkeys(ROLES, 0)
     for duty in duties:
@@ -248,13 +264,11 @@ def _links(corpus: Corpus, units: Iterable[Unit]) -> tuple[Link, ...]:
     return tuple(unit_link(unit) for unit in by_name(corpus, units))
 
 
-def _by_role(corpus: Corpus, duties: Iterable[Duty]) -> Iterator[RoleDuties]:
+def _by_role(duties: Iterable[DutyView]) -> Iterator[RoleDuties]:
     """Duties, given in the order of roles and plans, in groups."""
-    for role, mine in groupby(duties, lambda duty: duty.role):
-        plans = [
-            PlanDuties(plan_link(corpus, corpus.plan_by_slug[slug]), tuple(duty_view(corpus, duty) for duty in under))
-            for slug, under in groupby(mine, lambda duty: duty.plan)
-        ]
+    for role, mine in groupby(duties, attrgetter("role")):
+        grouped = (tuple(under) for _, under in groupby(mine, attrgetter("slug")))
+        plans = [PlanDuties(under[0].plan, under) for under in grouped]
         yield RoleDuties(role, sum(len(plan.duties) for plan in plans), tuple(plans))
 
 
