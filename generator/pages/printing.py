@@ -8,15 +8,16 @@ And the same row stands on many pages: what a macro named `row` printed of a vie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
@@ -95,17 +96,33 @@ class Compiled(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
+class _Template(Template):
+    """Nobody gives a template globals of its own: one that is imported is the same everywhere."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - Jinja's signature
+        return self._module or super()._get_default_module()
+
+
 class Printing(Environment):
     """An environment whose templates print small macros in place."""
 
     code_generator_class = _Generator
     context_class = _Context
+    template_class = _Template
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._small: dict[str, Mapping[str, Small]] = {}
         self._read: dict[str, nodes.Template] = {}
+        self._loaded: dict[str, Template] = {}
         self.rows: Recent[tuple[Any, ...], tuple[Any, Markup]] = Recent(MOST)
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002 - likewise
+        """A template is looked for once: while a site is built it stays as it is."""
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super()._load_template(name, globals)
+        return found
 
     @staticmethod
     def escaped(value: Any) -> str:
