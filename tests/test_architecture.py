@@ -24,6 +24,7 @@ BELOW = {
     "views": {
         "changes",
         "due",
+        "frozen",
         "titles",
         "corpus",
         "history",

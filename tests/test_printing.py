@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -88,6 +90,59 @@ def test_what_is_missing_is_an_error(page: str) -> None:
         )
         with pytest.raises(UndefinedError):
             env.get_template("p").render(link="a")
+
+
+ROWS = """
+{% macro row(item, sign) %}{{ sign }}<{{ item.text }}>{% endmacro %}
+{% macro table(items, sign="*") %}{% for item in items %}{{ row(item, sign) }}{% endfor %}{% endmacro %}
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Tells how often it was asked for its text."""
+
+    asked: list[str] = field(default_factory=list, hash=False)
+
+    @property
+    def text(self) -> str:
+        self.asked.append("text")
+        return "a&b"
+
+
+def test_a_row_is_printed_once() -> None:
+    env = Printing(loader=DictLoader({"rows.html": ROWS}), **OPTIONS)
+    page = env.from_string('{% import "rows.html" as rows %}{{ rows.table(items) }}{{ rows.table(items, "+") }}')
+    one, other = Told(), Told()
+    assert page.render(items=[one, other, one]) == "*<a&amp;b>*<a&amp;b>*<a&amp;b>+<a&amp;b>+<a&amp;b>+<a&amp;b>"
+    assert page.render(items=[one]) == "*<a&amp;b>+<a&amp;b>"
+    assert one.asked == other.asked == ["text", "text"]
+
+
+def test_what_can_change_is_printed_anew() -> None:
+    env = Printing(loader=DictLoader({"rows.html": ROWS}), **OPTIONS)
+    page = env.from_string('{% import "rows.html" as rows %}{{ rows.table(items) }}')
+    item = SimpleNamespace(text="a")
+    before = page.render(items=[item])
+    item.text = "b"
+    assert (before, page.render(items=[item])) == ("*<a>", "*<b>")
+
+
+def test_keys_of_a_dictionary_are_printed_as_jinja_does() -> None:
+    page, given = (
+        "{{ d.a }}{{ d.b.c }}{{ d.items() | length }}{% if not d.a.x is defined %}!{% endif %}",
+        {"a": 1, "b": {"c": 2}},
+    )
+    plain, fast = (kind(loader=DictLoader({"p": page}), **OPTIONS) for kind in (Environment, Printing))
+    assert plain.get_template("p").render(d=given) == fast.get_template("p").render(d=given) == "122!"
+
+
+def test_no_page_needs_jinja_to_find_its_attributes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be printed twice, each time."""
+    monkeypatch.delattr(Printing, "plain")
+    renderer = Renderer(environment(TEMPLATES))
+    for section in (*SECTIONS.values(), plans, units, rules, data):
+        assert list(section.pages(tiny(), renderer, "2024-01-01"))
 
 
 def test_small_macros_are_not_called() -> None:

@@ -39,7 +39,7 @@ from generator.pages.subscriptions import Subscriptions
 from generator.plans import Plan
 from generator.registry import Unit
 from generator.search.site import Read
-from generator.views.work_rows import WorkRows
+from generator.views.work import WorkRows
 
 Output = Page | Artifact
 SECTIONS = MappingProxyType(

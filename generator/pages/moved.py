@@ -9,8 +9,8 @@ from generator.corpus import Corpus
 from generator.messages import word
 from generator.pages.render import Page, Renderer
 from generator.views.common import Link, plan_name
+from generator.views.work import WorkRows
 from generator.views.work_parts import part_addresses
-from generator.views.work_rows import WorkRows
 
 
 def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:

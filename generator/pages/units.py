@@ -18,8 +18,8 @@ from generator.views.parts import Sheet
 from generator.views.registers import place_units
 from generator.views.unit import UnitView
 from generator.views.units import units_view
+from generator.views.work import Line, WorkRows
 from generator.views.work_parts import unit_sheets
-from generator.views.work_rows import Line, WorkRows
 
 FILES = (
     ("duties-xlsx", "nghia-vu.xlsx"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.corpus import Corpus, Duty
+from generator.frozen import frozen
 from generator.views.common import (
     Link,
     TimeView,
@@ -19,7 +18,7 @@ from generator.views.common import (
 from generator.views.results import ProgressView, duty_progress
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """How a duty came to a unit: through a collective, or from a unit that it succeeded."""
 
@@ -28,7 +27,7 @@ class Way:
     basis: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DutyView:
     """A duty as a unit's page shows it. `mark` tells its plan apart in few letters, `years` is when it holds.
 

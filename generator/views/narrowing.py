@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.corpus import Corpus
+from generator.frozen import frozen
 from generator.model.plan import ROLES
 from generator.views.common import ReportView, Years
 from generator.views.duties import DutyView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiltersView:
     """What a unit's list can be narrowed to: roles (with `report`, `receive`), plans (slug → name), years."""
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import groupby
-from operator import attrgetter
-from typing import Any
+from dataclasses import dataclass, replace
 
 from generator.corpus import Corpus, Duty, ReportLink
 from generator.due import Due, due_of_unit
+from generator.frozen import frozen
 from generator.model.plan import ROLES
 from generator.plans import Plan
 from generator.registry import Unit
 from generator.views.common import (
     DateView,
     Link,
-    ReportView,
     by_name,
     clause_link,
     date_view,
@@ -26,34 +23,14 @@ from generator.views.common import (
     vietnamese_date,
 )
 from generator.views.downloads import Download
-from generator.views.duties import DutyView
-from generator.views.narrowing import NOTHING, FiltersView, filters
 from generator.views.parts import PartLink, Split
-from generator.views.work_rows import Line, WorkRows
+from generator.views.work import Line, WorkRows, WorkView
+from generator.views.work import duty_counts as duty_counts
+
+NO_WORK = WorkView(duty_counts(()))
 
 
-KINDS = ("certain", "uncertain", "owes", "receives", "issued")
-"""The lists on a unit's page."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlanDuties:
-    """The duties of one role under one plan."""
-
-    plan: Link
-    duties: tuple[DutyView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoleDuties:
-    """The duties of one role, by plan."""
-
-    role: str
-    count: int
-    plans: tuple[PlanDuties, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueView:
     """A day by which something is due: a report that the unit owes (`report`), else a duty."""
 
@@ -83,7 +60,7 @@ class SharedWork:
     reports: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearWork:
     """A part of a unit's list in numbers: certain duties by role, reports owed and received."""
 
@@ -128,13 +105,7 @@ class UnitView:
     source: str | None
     due: tuple[DueView, ...]
     deadlines: int
-    counts: dict[str, int] = field(default_factory=dict)
-    roles: tuple[RoleDuties, ...] = ()
-    uncertain: tuple[DutyView, ...] = ()
-    owes: tuple[ReportView, ...] = ()
-    receives: tuple[ReportView, ...] = ()
-    issued: tuple[Link, ...] = ()
-    filters: FiltersView = NOTHING
+    work: WorkView = NO_WORK
     downloads: tuple[Download, ...] = ()
     shared: tuple[SharedWork, ...] = ()
     split: Split | None = None
@@ -183,7 +154,8 @@ def has_last_day(link: ReportLink) -> bool:
 
 def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
     """The view of one unit and its whole list; the days due are those from `today` (ISO) on."""
-    return with_work(corpus, unit_facts(corpus, unit, today), work_lines(WorkRows(corpus), unit))
+    rows = WorkRows(corpus)
+    return replace(unit_facts(corpus, unit, today), work=rows.view(tuple(work_lines(rows, unit))))
 
 
 def work_lines(rows: WorkRows, unit: Unit) -> Iterator[Line]:
@@ -194,25 +166,6 @@ def work_lines(rows: WorkRows, unit: Unit) -> Iterator[Line]:
     yield from (rows.report("receives", link) for link in work.receives)
     yield from map(rows.duty, work.uncertain)
     yield from map(rows.issued, work.issued)
-
-
-def with_work(corpus: Corpus, view: UnitView, lines: Iterable[Line], **more: Any) -> UnitView:
-    """The view with `lines` as what is shown of the unit's list."""
-    of: dict[str, list[Any]] = {kind: [] for kind in KINDS}
-    for line in lines:
-        of[line.kind].append(line.row)
-    certain, uncertain, owes, receives, issued = (tuple(of[kind]) for kind in KINDS)
-    return replace(
-        view,
-        counts=duty_counts(certain) | {"reports": len(owes)},
-        roles=tuple(_by_role(certain)),
-        uncertain=uncertain,
-        owes=owes,
-        receives=receives,
-        issued=issued,
-        filters=filters(corpus, certain, uncertain, owes, receives),
-        **more,
-    )
 
 
 def unit_facts(corpus: Corpus, unit: Unit, today: str) -> UnitView:
@@ -244,14 +197,6 @@ def unit_facts(corpus: Corpus, unit: Unit, today: str) -> UnitView:
     )
 
 
-def duty_counts(duties: Iterable[Duty | DutyView]) -> dict[str, int]:
-    """How many duties of each role; uncertain ones are not to be passed in."""
-    counts = dict.fromkeys(ROLES, 0)
-    for duty in duties:
-        counts[duty.role] += 1
-    return counts
-
-
 def _shared(corpus: Corpus, unit: Unit) -> Iterator[SharedWork]:
     for group in by_name(corpus, corpus.large_collectives_of.get(unit.id, ())):
         duties = sum(duty.certain for duty in corpus.duties_of_unit.get(group.id, ()))
@@ -262,14 +207,6 @@ def _shared(corpus: Corpus, unit: Unit) -> Iterator[SharedWork]:
 
 def _links(corpus: Corpus, units: Iterable[Unit]) -> tuple[Link, ...]:
     return tuple(unit_link(unit) for unit in by_name(corpus, units))
-
-
-def _by_role(duties: Iterable[DutyView]) -> Iterator[RoleDuties]:
-    """Duties, given in the order of roles and plans, in groups."""
-    for role, mine in groupby(duties, attrgetter("role")):
-        grouped = (tuple(under) for _, under in groupby(mine, attrgetter("slug")))
-        plans = [PlanDuties(under[0].plan, under) for under in grouped]
-        yield RoleDuties(role, sum(len(plan.duties) for plan in plans), tuple(plans))
 
 
 def _predecessors(corpus: Corpus, unit: Unit) -> Iterator[SuccessionView]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
@@ -11,9 +12,9 @@ from generator.corpus import Corpus
 from generator.registry import Unit
 from generator.views.common import Link, plan_link
 from generator.views.duties import DutyView
-from generator.views.parts import PartLink, Sheet, Split, dated, fits, sheets
-from generator.views.unit import PlanWork, UnitView, YearWork, duty_counts, unit_facts, with_work, work_lines
-from generator.views.work_rows import Line, WorkRows
+from generator.views.parts import Sheet, Split, dated, fits, sheets
+from generator.views.unit import PlanWork, UnitView, YearWork, unit_facts, work_lines
+from generator.views.work import Line, WorkRows, duty_counts
 
 REPORTS = ("owes", "receives")
 _weight = attrgetter("weight")
@@ -37,10 +38,10 @@ def _sheets(lines: tuple[Line, ...], unit: Unit) -> Iterator[Sheet[Line]]:
 
 def _view(rows: WorkRows, facts: UnitView, lines: tuple[Line, ...], sheet: Sheet[Line]) -> UnitView:
     if sheet.split is None:
-        return with_work(rows.corpus, facts, sheet.items)
+        return replace(facts, work=rows.view(sheet.items))
     shown, left = _room(sheet.items)
     told: dict[str, Any] = {"due": ()} if sheet.part else {"years": tuple(_years(lines, sheet.split))}
-    return with_work(rows.corpus, facts, shown, split=sheet.split, rest=tuple(_rest(rows.corpus, left)), **told)
+    return replace(facts, work=rows.view(tuple(shown)), split=sheet.split, rest=tuple(_rest(rows.corpus, left)), **told)
 
 
 def _room(lines: Iterable[Line]) -> tuple[list[Line], list[Line]]:
