@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @contextmanager
@@ -19,3 +24,28 @@ def uncollected() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()  # all is old now: the next look at what is young need not go through it
             gc.enable()
+
+
+class Recent(Generic[K, V]):
+    """What was made of late, for whoever asks for the same again: at most `most`, the longest unasked goes first.
+
+    What is made must follow from its key alone.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: OrderedDict[K, V] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def of(self, key: K, make: Callable[..., V], *given: Any) -> V:
+        """What was made under `key`, else make(*given)."""
+        found = self._made.get(key)
+        if found is not None:
+            self._made.move_to_end(key)
+            return found
+        made = self._made[key] = make(*given)
+        if len(self._made) > self._most:
+            self._made.popitem(last=False)
+        return made

@@ -51,20 +51,20 @@ def to_value(node: Node, flows: list[Sequence] | None = None) -> Value:
 def place_of(root: Node, steps: tuple[Step, ...], path: str, *, key: bool = False) -> Place:
     """Where the value at `steps` stands (its key when `key`); the nearest thing above it when it is absent."""
     node: Node = root
-    spot = Place(path, root.line, root.column)
+    spot: Node = root
     for step in steps:
         if isinstance(node, Mapping):
             found = _entry(node, step)
             if found is None:
-                return spot
-            spot = Place(path, found[0].line, found[0].column)
-            node = found[1]
+                key = True
+                break
+            spot, node = found
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            spot = Place(path, node.line, node.column)
+            spot = node = node.items[step]
         else:
             break
-    return spot if key else Place(path, node.line, node.column)
+    at = spot if key else node
+    return Place(path, at.line, at.column)
 
 
 def _entry(node: Mapping, key: Step) -> tuple[Scalar, Node] | None:

@@ -24,9 +24,11 @@ BELOW = {
     "views": {
         "changes",
         "due",
+        "frozen",
         "titles",
         "corpus",
         "history",
+        "memory",
         "messages",
         "model",
         "outline",

@@ -530,9 +530,9 @@ def test_page_of_so_cong_thuong_of_dong_thap(corpus: Corpus) -> None:
     """It leads in the province's plan, and the plans of a district and of another department report to it."""
     view = _page(corpus, "Sở Công Thương tỉnh Đồng Tháp")
     urls = {slug: f"ke-hoach/{slug}/" for slug in PLANS}
-    assert {item.plan.url for role in view.roles for item in role.plans} == {urls[DONG_THAP]}
+    assert {item.plan.url for role in view.work.roles for item in role.plans} == {urls[DONG_THAP]}
     assert [
-        (report.plan.url, report.clause.text) for report in view.receives if report.plan.url != urls[DONG_THAP]
+        (report.plan.url, report.clause.text) for report in view.work.receives if report.plan.url != urls[DONG_THAP]
     ] == [
         (urls[CAO_LANH], "V.1, gạch 1"),
         (urls[CAO_LANH], "V.1, gạch 2"),
@@ -543,8 +543,8 @@ def test_page_of_so_cong_thuong_of_dong_thap(corpus: Corpus) -> None:
 def test_a_district_has_the_duties_of_all_districts(corpus: Corpus) -> None:
     view = _page(corpus, "UBND huyện Cao Lãnh")
     found = [
-        (role.role, duty.clause.text, [way.unit.text for way in duty.ways])
-        for role in view.roles
+        (role.role, duty.task.clause.text, [way.unit.text for way in duty.ways])
+        for role in view.work.roles
         for item in role.plans
         if item.plan.url == f"ke-hoach/{DONG_THAP}/"
         for duty in item.duties
@@ -556,7 +556,7 @@ def test_a_district_has_the_duties_of_all_districts(corpus: Corpus) -> None:
         ("support", "V.4, đoạn 1", through),
         ("support", "V.10, đoạn 1", through),
     ]
-    assert [duty.clause.text for duty in view.uncertain] == ["V.10, gạch 1", "V.10, gạch 3"]
+    assert [duty.task.clause.text for duty in view.work.uncertain] == ["V.10, gạch 1", "V.10, gạch 3"]
 
 
 def test_cao_lanh_reports_before_05_12_of_every_year(corpus: Corpus) -> None:
@@ -565,7 +565,7 @@ def test_cao_lanh_reports_before_05_12_of_every_year(corpus: Corpus) -> None:
     assert [(rule.kind, rule.before) for rule in closing.rules] == [("yearly", "--12-05"), ("on_request", None)]
     every_year = [f"{year}-12-04" for year in range(2021, 2031)]
     for name in ("Phòng Y tế", "Phòng Tài chính - Kế hoạch", "UBND xã Gáo Giồng"):
-        owed = _page(corpus, f"{name} huyện Cao Lãnh").owes
+        owed = _page(corpus, f"{name} huyện Cao Lãnh").work.owes
         days = [day.iso for report in owed for time in report.times for day in time.occasions]
         assert days == every_year
     assert _unit(corpus, "Phòng Kinh tế và Hạ tầng huyện Cao Lãnh").id not in closing.sender_units

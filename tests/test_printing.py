@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from markupsafe import Markup, escape
 
 from generator.pages import data, rules
 from generator.pages.jobs import SINGLE, SPLIT
-from generator.pages.printing import Compiled, Printing
+from generator.pages.printing import Compiled, Printing, Unindented
 from generator.pages.render import Renderer, environment
 from tests.tiny import tiny
 
@@ -41,7 +43,7 @@ def both(page: str, **given: Any) -> tuple[str, str]:
 
 @pytest.mark.parametrize("section", [*SINGLE.values(), *SPLIT, rules, data], ids=lambda section: section.__name__)
 def test_every_page_is_what_jinja_prints(section: Any) -> None:
-    plain = Environment(loader=FileSystemLoader(TEMPLATES), **OPTIONS)
+    plain = Environment(loader=FileSystemLoader(TEMPLATES), extensions=[Unindented], **OPTIONS)
     printed = [
         [page.html for page in section.pages(tiny(), Renderer(env), "2024-01-01")]
         for env in (plain, environment(TEMPLATES))
@@ -86,6 +88,67 @@ def test_what_is_missing_is_an_error(page: str) -> None:
         )
         with pytest.raises(UndefinedError):
             env.get_template("p").render(link="a")
+
+
+ROWS = """
+{% macro row(item, sign) %}{{ sign }}<{{ item.text }}>{% endmacro %}
+{% macro table(items, sign="*") %}{% for item in items %}{{ row(item, sign) }}{% endfor %}{% endmacro %}
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Tells how often it was asked for its text."""
+
+    asked: list[str] = field(default_factory=list, hash=False)
+
+    @property
+    def text(self) -> str:
+        self.asked.append("text")
+        return "a&b"
+
+
+def test_a_row_is_printed_once() -> None:
+    env = Printing(loader=DictLoader({"rows.html": ROWS}), **OPTIONS)
+    page = env.from_string('{% import "rows.html" as rows %}{{ rows.table(items) }}{{ rows.table(items, "+") }}')
+    one, other = Told(), Told()
+    assert page.render(items=[one, other, one]) == "*<a&amp;b>*<a&amp;b>*<a&amp;b>+<a&amp;b>+<a&amp;b>+<a&amp;b>"
+    assert page.render(items=[one]) == "*<a&amp;b>+<a&amp;b>"
+    assert one.asked == other.asked == ["text", "text"]
+
+
+def test_what_can_change_is_printed_anew() -> None:
+    env = Printing(loader=DictLoader({"rows.html": ROWS}), **OPTIONS)
+    page = env.from_string('{% import "rows.html" as rows %}{{ rows.table(items) }}')
+    item = SimpleNamespace(text="a")
+    before = page.render(items=[item])
+    item.text = "b"
+    assert (before, page.render(items=[item])) == ("*<a>", "*<b>")
+
+
+def test_keys_of_a_dictionary_are_printed_as_jinja_does() -> None:
+    page, given = (
+        "{{ d.a }}{{ d.b.c }}{{ d.items() | length }}{% if not d.a.x is defined %}!{% endif %}",
+        {"a": 1, "b": {"c": 2}},
+    )
+    plain, fast = (kind(loader=DictLoader({"p": page}), **OPTIONS) for kind in (Environment, Printing))
+    assert plain.get_template("p").render(d=given) == fast.get_template("p").render(d=given) == "122!"
+
+
+def test_no_page_needs_jinja_to_find_its_attributes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be printed twice, each time."""
+    monkeypatch.delattr(Printing, "plain")
+    renderer = Renderer(environment(TEMPLATES))
+    for section in (*SINGLE.values(), *SPLIT, rules, data):
+        assert list(section.pages(tiny(), renderer, "2024-01-01"))
+
+
+def test_templates_are_printed_without_their_indentation() -> None:
+    items = "<ul>\n  {% for item in items %}\n    <li>{{ item }}\n\t  b  c</li>\n  {% endfor %}\n  </ul>\n"
+    page = items + " <pre>\n  a\n    b</pre>\n  <p>\n"
+    for kind in (Environment, Printing):
+        printed = kind(extensions=[Unindented], **OPTIONS).from_string(page).render(items=["x\n  y"])
+        assert printed == "<ul>\n<li>x\n  y\nb  c</li>\n</ul>\n<pre>\n  a\n    b</pre>\n<p>"
 
 
 def test_small_macros_are_not_called() -> None:

@@ -41,6 +41,7 @@ from generator.pages.subscriptions import Subscriptions
 from generator.plans import Plan
 from generator.registry import Unit
 from generator.views.gists import gists
+from generator.views.work import WorkRows
 
 SEARCH = "search"
 """The key of the job that makes the search."""
@@ -106,7 +107,7 @@ class Works:
     def _unit(self, unit: Unit, origin: Origin) -> Iterator[Page | Artifact]:
         beside = tuple(files.of_unit(self.corpus, unit, origin))
         yield from beside
-        yield from units.of_unit(self.corpus, self._knowing(made_of(beside)), unit, self.today)
+        yield from units.of_unit(self.rows, self._knowing(made_of(beside)), unit, self.today)
 
     def _plan(self, plan: Plan, origin: Origin) -> Iterator[Page | Artifact]:
         beside = tuple(files.of_plan(self.corpus, self.content, plan, origin))
@@ -135,6 +136,10 @@ class Works:
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer(environment(self.templates, cache.folder("templates")), self.origin.site)
+
+    @cached_property
+    def rows(self) -> WorkRows:
+        return WorkRows(self.corpus)
 
     @cached_property
     def followed(self) -> Subscriptions:

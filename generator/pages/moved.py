@@ -9,6 +9,7 @@ from generator.corpus import Corpus
 from generator.messages import word
 from generator.pages.render import Page, Renderer
 from generator.views.common import Link, plan_name
+from generator.views.work import WorkRows
 from generator.views.work_parts import part_addresses
 
 
@@ -17,10 +18,11 @@ def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     for plan in corpus.plans:
         for old in plan.file.formerly:
             yield _page(renderer, urls.plan(old), Link(plan_name(corpus, plan), urls.plan(plan.slug)))
+    rows = WorkRows(corpus)
     for unit in corpus.registry.units.values():
         for old in unit.entry.formerly:
             yield _page(renderer, urls.unit(old), Link(unit.full_name, urls.unit(unit.id)))
-            for part in part_addresses(corpus, unit):
+            for part in part_addresses(rows, unit):
                 former = urls.unit(old) + part.removeprefix(urls.unit(unit.id))
                 yield _page(renderer, former, Link(unit.full_name, part))
 

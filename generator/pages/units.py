@@ -21,7 +21,8 @@ from generator.views.parts import Sheet
 from generator.views.registers import place_units
 from generator.views.unit import UnitView
 from generator.views.units import UnitsView, units_view
-from generator.views.work_parts import Line, unit_sheets
+from generator.views.work import Line, WorkRows
+from generator.views.work_parts import unit_sheets
 
 FILES = (
     ("duties-xlsx", "nghia-vu.xlsx"),
@@ -34,8 +35,9 @@ FILES = (
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/don-vi/ and /don-vi/<unit>/."""
     yield from pages_of(jobs(corpus, renderer, today, {}))
+    rows = WorkRows(corpus)
     for key in sorted(corpus.registry.units):
-        yield from of_unit(corpus, renderer, corpus.registry.units[key], today)
+        yield from of_unit(rows, renderer, corpus.registry.units[key], today)
 
 
 def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Gists) -> Iterator[Job]:
@@ -52,11 +54,12 @@ def _register(renderer: Renderer, shown: UnitsView) -> Page:
     return renderer.page(urls.UNITS, "units", title, description, shown, head=head)
 
 
-def of_unit(corpus: Corpus, renderer: Renderer, unit: Unit, today: str) -> Iterator[Page]:
+def of_unit(rows: WorkRows, renderer: Renderer, unit: Unit, today: str) -> Iterator[Page]:
     """/don-vi/<unit>/, and /don-vi/<unit>/<year>/ where its list is long."""
+    corpus = rows.corpus
     place = Link(sentence_case(corpus.registry.localities[unit.place].name), urls.place(unit.place))
     crumbs = (Link(word("units"), urls.UNITS), place)
-    for sheet, view in unit_sheets(corpus, unit, today):
+    for sheet, view in unit_sheets(rows, unit, today):
         if sheet.part is None:
             yield _whole(corpus, renderer, unit, view, crumbs)
         else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator import urls
 from generator.corpus import Corpus, NamedUnits, ReportLink
 from generator.due import occasions
+from generator.frozen import frozen
 from generator.messages import word
 from generator.paths import path_label
 from generator.plans import Plan
@@ -18,7 +18,7 @@ from generator.titles import plan_name as plan_name
 from generator.titles import vietnamese_date as vietnamese_date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A text and the address it leads to, from the site's root; no address for a text that leads nowhere."""
 
@@ -26,7 +26,7 @@ class Link:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateView:
     """A date for machines (`iso`) and for readers (`day`)."""
 
@@ -34,7 +34,7 @@ class DateView:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeView:
     """A printed time phrase; the last day in time where it has one; each dated occasion within the plan's period."""
 
@@ -44,7 +44,7 @@ class TimeView:
     occasions: tuple[DateView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportView:
     """One link of a reporting chain. `mark` tells its plan apart in few letters, `years` are those of the plan."""
 
@@ -62,7 +62,7 @@ class ReportView:
     doubt: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Years:
     """The first and last year of something that holds for a time, None where the text does not tell."""
 

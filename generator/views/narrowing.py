@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.corpus import Corpus
+from generator.frozen import frozen
 from generator.model.plan import ROLES
-from generator.views.common import ReportView, Years, plan_link
-from generator.views.duties import DutyView
+from generator.views.common import ReportView, Years
+from generator.views.duties import DutyView, TaskView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FiltersView:
     """What a unit's list can be narrowed to: roles (with `report`, `receive`), plans (slug → name), years."""
 
@@ -33,16 +33,17 @@ def filters(
     receives: Sequence[ReportView],
 ) -> FiltersView:
     """Choices that leave something; uncertain duties are narrowed too but not counted."""
-    rows: list[DutyView | ReportView] = [*duties, *owes, *receives]
+    count = len(duties) + len(owes) + len(receives)
+    rows: list[TaskView | ReportView] = [*(duty.task for duty in (*duties, *uncertain)), *owes, *receives]
     held = {duty.role for duty in (*duties, *uncertain)}
     kinds = [role for role in ROLES if role in held]
     kinds += ["report"] * bool(owes) + ["receive"] * bool(receives)
-    shown = sorted({row.slug for row in (*rows, *uncertain)}, key=lambda slug: corpus.plan_rank[slug])
+    shown = {row.slug: row.plan.text for row in rows}
     return FiltersView(
         roles=tuple(kinds),
-        plans=tuple((slug, plan_link(corpus, corpus.plan_by_slug[slug]).text) for slug in shown),
-        years=_each_year([row.years for row in (*rows, *uncertain)]),
-        rows=len(rows),
+        plans=tuple((slug, shown[slug]) for slug in sorted(shown, key=corpus.plan_rank.__getitem__)),
+        years=_each_year([row.years for row in rows]),
+        rows=count,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
+from generator.frozen import frozen
 from generator.messages import word
 from generator.views.common import Link, vietnamese_date
 
@@ -28,7 +29,7 @@ def fits(weight: int, shared_by: int = 1) -> bool:
     return weight <= PAGE // shared_by
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """A part of a list: `key` is the end of its address, `name` what it is called, `order` how parts are sorted."""
 
@@ -37,7 +38,7 @@ class Step:
     order: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartLink:
     """The way to a part, and how many items it has; `here` where what stands on the page is of it."""
 
@@ -47,7 +48,7 @@ class PartLink:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Split:
     """The way through a list of `total` items that stands on several pages.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, PlanFacts
+from generator.frozen import frozen
 from generator.model.plan import Note, NotPrinted
 from generator.plans import Plan
 from generator.readers.money import read_money
@@ -29,7 +30,7 @@ from generator.views.results import ProgressView, target_progress, task_progress
 from generator.views.text import LineView, reading, text_lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactView:
     """A fact of the plan's head. `ground` says why it is known when the text does not print it."""
 
@@ -39,7 +40,7 @@ class FactView:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetView:
     """A row of the table of targets."""
 
@@ -55,7 +56,7 @@ class TargetView:
     progress: ProgressView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleView:
     """A role and the names that hold it, as printed."""
 
@@ -63,7 +64,7 @@ class RoleView:
     names: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssignmentView:
     """A row of the table of assignments; no roles where the text names no unit."""
 
@@ -76,14 +77,14 @@ class AssignmentView:
     progress: ProgressView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoneyView:
     clause: Link
     printed: str
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteView:
     """An editor's note and the clause it speaks of; the head of the plan when there is none."""
 
@@ -93,7 +94,7 @@ class NoteView:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecipientView:
     text: str
     units: tuple[Link, ...]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Corpus, Duty, Moved, TargetFact, UpdateFact
+from generator.frozen import frozen
 from generator.views.common import DateView, Link, TimeView, date_view, time_views, unit_link
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ResultView:
     """One report. `unit`: of whom, where the row speaks of others too; `value` as reported."""
 
@@ -24,7 +24,7 @@ class ResultView:
     moved_to: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovedView:
     """The deadline that holds now, where a competent body moved it, with the report that says so; `unit` as there."""
 
@@ -34,7 +34,7 @@ class MovedView:
     report: ResultView
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProgressView:
     """All that was reported of a row: the latest result of each unit, the earlier ones, and the deadlines moved.
 

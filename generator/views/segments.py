@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from generator import urls
 from generator.corpus import Corpus
+from generator.frozen import frozen
 from generator.model.plan import Clause, Note
 from generator.plans import Plan
 
@@ -19,7 +19,7 @@ from generator.plans import Plan
 _LETTER = re.compile(r"[\w\u0300-\u036f]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Segment:
     """A piece of a printed text; `url` of the unit that it names, `reads` what should have been printed."""
 

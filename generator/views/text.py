@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from generator import urls
 from generator.corpus import Assignment, CitationFact, Corpus
+from generator.frozen import frozen
 from generator.outline import MARKS, PlanClause
 from generator.paths import path_label
 from generator.plans import Plan
 from generator.views.citation_style import clause_places
-from generator.views.common import Link, TimeView, named_link, time_views
+from generator.views.common import Link, named_link
 from generator.views.segments import Segment, own_names, segments, unit_names
 
 MAX_HEADING = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Misprint:
     """A noted passage of a line: what is printed, the right reading if there is one, the note."""
 
@@ -26,7 +27,7 @@ class Misprint:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaysView:
     """What the program reads in a clause: a role with its units."""
 
@@ -34,7 +35,7 @@ class SaysView:
     names: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellView:
     """A cell of a table's row; lines for the text cell, names for a role's."""
 
@@ -46,12 +47,11 @@ class CellView:
     segments: tuple[Segment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowView:
     """A row of a table: a group heading, or cells. A row's inner bullets keep their own ids."""
 
     id: str
-    url: str
     path: str
     cite: str
     group: str | None
@@ -60,7 +60,7 @@ class RowView:
     notes: tuple[Misprint, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineView:
     """A printed line (or a table).
 
@@ -70,7 +70,6 @@ class LineView:
     """
 
     id: str
-    url: str
     path: str
     cite: str
     level: int
@@ -85,7 +84,6 @@ class LineView:
     segments: tuple[Segment, ...]
     says: tuple[SaysView, ...]
     partners: tuple[Link, ...]
-    times: tuple[TimeView, ...]
     cites: tuple[Link, ...]
     notes: tuple[Misprint, ...]
     missing: str | None
@@ -128,12 +126,11 @@ def _lines(context: Reading, clause: PlanClause, level: int, heading: int, ends:
 
 
 def _line(context: Reading, clause: PlanClause, level: int, heading: int, closes: int) -> LineView:
-    source, plan = clause.source, context.plan
+    source = clause.source
     item = context.given.get(clause.id)
     names = own_names(source, context.names)
     return LineView(
         id=clause.id,
-        url=urls.clause(plan.slug, clause.id),
         path=path_label(clause),
         cite=context.places[clause.id],
         level=level,
@@ -148,7 +145,6 @@ def _line(context: Reading, clause: PlanClause, level: int, heading: int, closes
         segments=segments(source.words, names, source.notes),
         says=_says(item),
         partners=tuple(named_link(named) for named in item.partners) if item else (),
-        times=time_views(item.rules, plan) if item else (),
         cites=context.cites.get(clause.id, ()),
         notes=_notes(clause),
         missing=source.missing,
@@ -200,10 +196,9 @@ def _grouped(rows: Iterator[RowView]) -> tuple[tuple[RowView, ...], ...]:
 
 
 def _row(context: Reading, row: PlanClause) -> RowView:
-    url = urls.clause(context.plan.slug, row.id)
     title, label, path, cite = row.source.title, row.source.label or "", path_label(row), context.places[row.id]
     cells = () if title else tuple(_cell(context, row, index) for index in range(len(row.columns)))
-    return RowView(row.id, url, path, cite, title, label, cells, _notes(row))
+    return RowView(row.id, path, cite, title, label, cells, _notes(row))
 
 
 def _cell(context: Reading, row: PlanClause, index: int) -> CellView:

@@ -3,51 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from dataclasses import dataclass, replace
 
 from generator.corpus import Corpus, Duty, ReportLink
 from generator.due import Due, due_of_unit
+from generator.frozen import frozen
 from generator.model.plan import ROLES
 from generator.plans import Plan
 from generator.registry import Unit
 from generator.views.common import (
     DateView,
     Link,
-    ReportView,
     by_name,
     clause_link,
     date_view,
     full_link,
     plan_link,
-    report_view,
     unit_link,
     vietnamese_date,
 )
 from generator.views.downloads import Download
-from generator.views.duties import DutyView, duty_view
-from generator.views.narrowing import NOTHING, FiltersView, filters
 from generator.views.parts import PartLink, Split
+from generator.views.work import Line, WorkRows, WorkView
+from generator.views.work import duty_counts as duty_counts
+
+NO_WORK = WorkView(duty_counts(()))
 
 
-@dataclass(frozen=True, slots=True)
-class PlanDuties:
-    """The duties of one role under one plan."""
-
-    plan: Link
-    duties: tuple[DutyView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoleDuties:
-    """The duties of one role, by plan."""
-
-    role: str
-    count: int
-    plans: tuple[PlanDuties, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueView:
     """A day by which something is due: a report that the unit owes (`report`), else a duty."""
 
@@ -77,7 +60,7 @@ class SharedWork:
     reports: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearWork:
     """A part of a unit's list in numbers: certain duties by role, reports owed and received."""
 
@@ -122,13 +105,7 @@ class UnitView:
     source: str | None
     due: tuple[DueView, ...]
     deadlines: int
-    counts: dict[str, int] = field(default_factory=dict)
-    roles: tuple[RoleDuties, ...] = ()
-    uncertain: tuple[DutyView, ...] = ()
-    owes: tuple[ReportView, ...] = ()
-    receives: tuple[ReportView, ...] = ()
-    issued: tuple[Link, ...] = ()
-    filters: FiltersView = NOTHING
+    work: WorkView = NO_WORK
     downloads: tuple[Download, ...] = ()
     shared: tuple[SharedWork, ...] = ()
     split: Split | None = None
@@ -177,26 +154,18 @@ def has_last_day(link: ReportLink) -> bool:
 
 def unit_view(corpus: Corpus, unit: Unit, today: str = "") -> UnitView:
     """The view of one unit and its whole list; the days due are those from `today` (ISO) on."""
-    return with_work(corpus, unit_facts(corpus, unit, today), work_list(corpus, unit))
+    rows = WorkRows(corpus)
+    return replace(unit_facts(corpus, unit, today), work=rows.view(tuple(work_lines(rows, unit))))
 
 
-def with_work(corpus: Corpus, view: UnitView, work: WorkList) -> UnitView:
-    """The view with `work` as what is shown of the unit's list."""
-    roles = tuple(_by_role(corpus, work.certain))
-    owes = tuple(report_view(corpus, link) for link in work.owes)
-    receives = tuple(report_view(corpus, link) for link in work.receives)
-    uncertain = tuple(duty_view(corpus, duty) for duty in work.uncertain)
-    duties = [duty for role in roles for plan in role.plans for duty in plan.duties]
-    return replace(
-        view,
-        counts=duty_counts(work.certain) | {"reports": len(owes)},
-        roles=roles,
-        uncertain=uncertain,
-        owes=owes,
-        receives=receives,
-        issued=tuple(plan_link(corpus, plan) for plan in work.issued),
-        filters=filters(corpus, duties, uncertain, owes, receives),
-    )
+def work_lines(rows: WorkRows, unit: Unit) -> Iterator[Line]:
+    """In the order in which a page has room for them: duties by role, reports, what is uncertain, plans issued."""
+    work = work_list(rows.corpus, unit)
+    yield from map(rows.duty, work.certain)
+    yield from (rows.report("owes", link) for link in work.owes)
+    yield from (rows.report("receives", link) for link in work.receives)
+    yield from map(rows.duty, work.uncertain)
+    yield from map(rows.issued, work.issued)
 
 
 def unit_facts(corpus: Corpus, unit: Unit, today: str) -> UnitView:
@@ -228,14 +197,6 @@ def unit_facts(corpus: Corpus, unit: Unit, today: str) -> UnitView:
     )
 
 
-def duty_counts(duties: Iterable[Duty]) -> dict[str, int]:
-    """How many duties of each role; uncertain ones are not to be passed in."""
-    counts = dict.fromkeys(ROLES, 0)
-    for duty in duties:
-        counts[duty.role] += 1
-    return counts
-
-
 def _shared(corpus: Corpus, unit: Unit) -> Iterator[SharedWork]:
     for group in by_name(corpus, corpus.large_collectives_of.get(unit.id, ())):
         duties = sum(duty.certain for duty in corpus.duties_of_unit.get(group.id, ()))
@@ -246,16 +207,6 @@ def _shared(corpus: Corpus, unit: Unit) -> Iterator[SharedWork]:
 
 def _links(corpus: Corpus, units: Iterable[Unit]) -> tuple[Link, ...]:
     return tuple(unit_link(unit) for unit in by_name(corpus, units))
-
-
-def _by_role(corpus: Corpus, duties: Iterable[Duty]) -> Iterator[RoleDuties]:
-    """Duties, given in the order of roles and plans, in groups."""
-    for role, mine in groupby(duties, lambda duty: duty.role):
-        plans = [
-            PlanDuties(plan_link(corpus, corpus.plan_by_slug[slug]), tuple(duty_view(corpus, duty) for duty in under))
-            for slug, under in groupby(mine, lambda duty: duty.plan)
-        ]
-        yield RoleDuties(role, sum(len(plan.duties) for plan in plans), tuple(plans))
 
 
 def _predecessors(corpus: Corpus, unit: Unit) -> Iterator[SuccessionView]:

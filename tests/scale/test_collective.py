@@ -20,6 +20,7 @@ from generator.registers import build_registry
 from generator.registry import MANY
 from generator.resolver.corpus import resolve
 from generator.views import parts
+from generator.views.work import WorkRows
 from tests.tiny import TINY
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -127,7 +128,7 @@ def test_memory_does_not_grow_with_members_times_duties(corpus: Corpus, tmp_path
 def of_collective(corpus: Corpus) -> dict[str, Page]:
     only = {COLLECTIVE: corpus.registry.units[COLLECTIVE], MEMBER: corpus.registry.units[MEMBER]}
     shown = renderer()
-    found = [page for unit in only.values() for page in units.of_unit(corpus, shown, unit, TODAY)]
+    found = [page for unit in only.values() for page in units.of_unit(WorkRows(corpus), shown, unit, TODAY)]
     found += plans.pages(corpus, shown, TODAY)
     found += deadlines.pages(corpus, shown, TODAY)
     found += places.pages(corpus, shown, TODAY)
@@ -161,7 +162,7 @@ def test_every_duty_is_within_reach_of_the_collective_and_the_collective_of_its_
 def test_what_has_no_room_in_a_month_is_counted_by_plan(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "PAGE", 20_000)
     unit = corpus.registry.units[COLLECTIVE]
-    pages = {page.address: page.html for page in units.of_unit(corpus, renderer(), unit, TODAY)}
+    pages = {page.address: page.html for page in units.of_unit(WorkRows(corpus), renderer(), unit, TODAY)}
     month = pages[f"{urls.unit(COLLECTIVE)}2024/01/"]
     rows = month.count('<tr data-role="')
     left = sum(int(part.split()[-1]) for part in month.split(" việc")[:-1] if part.split()[-1].isdigit())
