@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.kept import Kept, Marks
+from generator.memory import uncollected
 from generator.output import Done, Last, Press
 from generator.pages.job import Job
 from generator.pages.jobs import SEARCH, Works
@@ -52,9 +53,10 @@ class Making:
     def _jobs(self, shelves: Shelves | None) -> list[Job]:
         """Listed a second time where what was kept for that turned out damaged."""
         search = self.kept.last(SEARCH)
-        with suppress(DamagedError):
+        with uncollected():
+            with suppress(DamagedError):
+                return list(self.works.jobs(shelves, search))
             return list(self.works.jobs(shelves, search))
-        return list(self.works.jobs(shelves, search))
 
     def _do(self, job: Job, needs: str) -> Done:
         last = self.kept.last(job.key)
