@@ -61,7 +61,7 @@ def rows(corpus: Corpus, unit: str) -> set[tuple[str, str, tuple[str, ...]]]:
     """
     view = unit_view(corpus, corpus.registry.units[unit])
     duties = [duty for role in view.work.roles for plan in role.plans for duty in plan.duties]
-    told = [(row.clause, row.times) for row in duties] + [(row.clause, row.times) for row in view.work.owes]
+    told = [(row.task.clause, row.task.times) for row in duties] + [(row.clause, row.times) for row in view.work.owes]
     return {
         (clause.url or "", time.printed, tuple(day.iso for day in time.occasions))
         for clause, times in told

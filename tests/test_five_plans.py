@@ -543,7 +543,7 @@ def test_page_of_so_cong_thuong_of_dong_thap(corpus: Corpus) -> None:
 def test_a_district_has_the_duties_of_all_districts(corpus: Corpus) -> None:
     view = _page(corpus, "UBND huyện Cao Lãnh")
     found = [
-        (role.role, duty.clause.text, [way.unit.text for way in duty.ways])
+        (role.role, duty.task.clause.text, [way.unit.text for way in duty.ways])
         for role in view.work.roles
         for item in role.plans
         if item.plan.url == f"ke-hoach/{DONG_THAP}/"
@@ -556,7 +556,7 @@ def test_a_district_has_the_duties_of_all_districts(corpus: Corpus) -> None:
         ("support", "V.4, đoạn 1", through),
         ("support", "V.10, đoạn 1", through),
     ]
-    assert [duty.clause.text for duty in view.work.uncertain] == ["V.10, gạch 1", "V.10, gạch 3"]
+    assert [duty.task.clause.text for duty in view.work.uncertain] == ["V.10, gạch 1", "V.10, gạch 3"]
 
 
 def test_cao_lanh_reports_before_05_12_of_every_year(corpus: Corpus) -> None:

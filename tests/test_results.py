@@ -33,7 +33,7 @@ def task(plan: str, path: str) -> AssignmentView:
 def progress_of(unit: str, path: str) -> ProgressView:
     view = unit_view(tiny(), tiny().registry.units[unit])
     duties = [duty for role in view.work.roles for plan in role.plans for duty in plan.duties]
-    return next(duty.progress for duty in (*duties, *view.work.uncertain) if duty.clause.text == path)
+    return next(duty.progress for duty in (*duties, *view.work.uncertain) if duty.task.clause.text == path)
 
 
 def test_a_value_is_read_as_printed_values_are() -> None:
@@ -102,7 +102,11 @@ def test_a_member_sees_what_was_reported_of_its_collective(content: Path) -> Non
     assert found.problems == ()
     view = unit_view(found.corpus, found.corpus.registry.units["ubnd-xa-an-loc-huyen-tan-hoa"])
     shown = [
-        duty for role in view.work.roles for plan in role.plans for duty in plan.duties if duty.clause.text == "III.2"
+        duty
+        for role in view.work.roles
+        for plan in role.plans
+        for duty in plan.duties
+        if duty.task.clause.text == "III.2"
     ]
     results = [(item.state, item.unit and item.unit.text) for duty in shown for item in duty.progress.latest]
     assert results == [("hoàn thành", "UBND các xã huyện Tân Hòa")]

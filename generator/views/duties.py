@@ -28,38 +28,48 @@ class Way:
 
 
 @frozen
-class DutyView:
-    """A duty as a unit's page shows it. `mark` tells its plan apart in few letters, `years` is when it holds.
+class TaskView:
+    """What all who share a duty have of it. `mark` tells its plan apart in few letters, `years` is when it holds."""
 
-    Which unit has it is not said: all members of a collective have the same.
-    """
-
-    role: str
     slug: str
     mark: str
     years: Years
     clause: Link
     plan: Link
     text: str
+    times: tuple[TimeView, ...]
+
+
+@frozen
+class DutyView:
+    """A duty as a unit's page shows it. Which unit has it is not said: all members of a collective have the same."""
+
+    role: str
+    task: TaskView
     ways: tuple[Way, ...]
     certain: bool
-    times: tuple[TimeView, ...]
     progress: ProgressView
 
 
-def duty_view(corpus: Corpus, duty: Duty) -> DutyView:
+def task_view(corpus: Corpus, duty: Duty) -> TaskView:
     plan = corpus.plan_by_slug[duty.plan]
-    units = corpus.registry.units
-    return DutyView(
-        role=duty.role,
+    return TaskView(
         slug=duty.plan,
         mark=plan_mark(plan),
         years=years(duty.period_from, duty.period_to),
         clause=clause_link(corpus, duty.plan, duty.clause),
         plan=plan_link(corpus, plan),
         text=corpus.clause_by_id[duty.plan, duty.clause].full_text(),
+        times=time_views(duty.rules, plan),
+    )
+
+
+def duty_view(corpus: Corpus, duty: Duty, task: TaskView) -> DutyView:
+    units = corpus.registry.units
+    return DutyView(
+        role=duty.role,
+        task=task,
         ways=tuple([Way(step.kind, unit_link(units[step.unit]), step.basis) for step in duty.inherited_from]),
         certain=duty.certain,
-        times=time_views(duty.rules, plan),
         progress=duty_progress(corpus, duty),
     )

@@ -8,7 +8,7 @@ from generator.corpus import Corpus
 from generator.frozen import frozen
 from generator.model.plan import ROLES
 from generator.views.common import ReportView, Years
-from generator.views.duties import DutyView
+from generator.views.duties import DutyView, TaskView
 
 
 @frozen
@@ -33,16 +33,17 @@ def filters(
     receives: Sequence[ReportView],
 ) -> FiltersView:
     """Choices that leave something; uncertain duties are narrowed too but not counted."""
-    rows: list[DutyView | ReportView] = [*duties, *owes, *receives]
+    count = len(duties) + len(owes) + len(receives)
+    rows: list[TaskView | ReportView] = [*(duty.task for duty in (*duties, *uncertain)), *owes, *receives]
     held = {duty.role for duty in (*duties, *uncertain)}
     kinds = [role for role in ROLES if role in held]
     kinds += ["report"] * bool(owes) + ["receive"] * bool(receives)
-    shown = {row.slug: row.plan.text for row in (*rows, *uncertain)}
+    shown = {row.slug: row.plan.text for row in rows}
     return FiltersView(
         roles=tuple(kinds),
         plans=tuple((slug, shown[slug]) for slug in sorted(shown, key=corpus.plan_rank.__getitem__)),
-        years=_each_year([row.years for row in (*rows, *uncertain)]),
-        rows=len(rows),
+        years=_each_year([row.years for row in rows]),
+        rows=count,
     )
 
 

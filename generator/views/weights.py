@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from generator.due import occasions
 
 if TYPE_CHECKING:
-    from generator.corpus import Corpus, Duty, ReportLink
+    from generator.corpus import Corpus, ReportLink
     from generator.views.chain import ChainNode
     from generator.views.common import ReportView
     from generator.views.deadlines import DeadlineView
+    from generator.views.duties import DutyView
     from generator.views.places import PlanTargets
     from generator.views.registers import CitingPlan, DocumentView, PlaceUnits, PlanRow
     from generator.views.targets import AimRow, IndicatorView
@@ -33,10 +34,9 @@ def plan_row(row: PlanRow) -> int:
     return 700 + _size(row.title)
 
 
-def duty(corpus: Corpus, held: Duty) -> int:
+def duty(view: DutyView) -> int:
     """A row of a unit's work order."""
-    text = corpus.clause_by_id[held.plan, held.clause].full_text()
-    return 560 + _size(text) + 140 * len(held.inherited_from) + 120 * len(held.rules)
+    return 560 + _size(view.task.text) + 140 * len(view.ways) + 120 * len(view.task.times)
 
 
 def report(corpus: Corpus, link: ReportLink) -> int:

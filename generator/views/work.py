@@ -15,7 +15,7 @@ from generator.model.plan import ROLES
 from generator.plans import Plan
 from generator.views import weights
 from generator.views.common import Link, ReportView, plan_link, report_view
-from generator.views.duties import DutyView, duty_view
+from generator.views.duties import DutyView, TaskView, duty_view, task_view
 from generator.views.narrowing import NOTHING, FiltersView, filters
 
 KINDS = ("certain", "uncertain", "owes", "receives", "issued")
@@ -75,6 +75,7 @@ class WorkRows:
 
     corpus: Corpus
     _lines: Recent[tuple[object, ...], Line] = field(default_factory=lambda: Recent(LINES), repr=False)
+    _tasks: Recent[tuple[str, str], TaskView] = field(default_factory=lambda: Recent(LINES), repr=False)
     _pages: Recent[tuple[Line, ...], WorkView] = field(default_factory=lambda: Recent(PAGES), repr=False)
 
     def duty(self, duty: Duty) -> Line:
@@ -95,8 +96,10 @@ class WorkRows:
         return self._pages.of(lines, _view, self.corpus, lines)
 
     def _of_duty(self, duty: Duty) -> Line:
-        kind, plan = "certain" if duty.certain else "uncertain", self.corpus.plan_by_slug[duty.plan]
-        return Line(kind, duty_view(self.corpus, duty), plan, weights.duty(self.corpus, duty))
+        task = self._tasks.of((duty.plan, duty.clause), task_view, self.corpus, duty)
+        row = duty_view(self.corpus, duty, task)
+        kind = "certain" if duty.certain else "uncertain"
+        return Line(kind, row, self.corpus.plan_by_slug[duty.plan], weights.duty(row))
 
     def _of_report(self, kind: str, link: ReportLink) -> Line:
         plan = self.corpus.plan_by_slug[link.plan]
@@ -133,6 +136,6 @@ def _view(corpus: Corpus, lines: Iterable[Line]) -> WorkView:
 def _by_role(duties: Iterable[DutyView]) -> Iterator[RoleDuties]:
     """Duties, given in the order of roles and plans, in groups."""
     for role, mine in groupby(duties, attrgetter("role")):
-        grouped = (tuple(under) for _, under in groupby(mine, attrgetter("slug")))
-        plans = [PlanDuties(under[0].plan, under) for under in grouped]
+        grouped = (tuple(under) for _, under in groupby(mine, attrgetter("task.slug")))
+        plans = [PlanDuties(under[0].task.plan, under) for under in grouped]
         yield RoleDuties(role, sum(len(plan.duties) for plan in plans), tuple(plans))
