@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from generator.pages import data, plans, rules, units
 from generator.pages.jobs import SECTIONS
-from generator.pages.printing import Printing
+from generator.pages.printing import Printing, Unindented
 from generator.pages.render import Renderer, environment
 from tests.tiny import tiny
 
@@ -45,7 +45,7 @@ def both(page: str, **given: Any) -> tuple[str, str]:
     "section", [*SECTIONS.values(), plans, units, rules, data], ids=lambda section: section.__name__
 )
 def test_every_page_is_what_jinja_prints(section: Any) -> None:
-    plain = Environment(loader=FileSystemLoader(TEMPLATES), **OPTIONS)
+    plain = Environment(loader=FileSystemLoader(TEMPLATES), extensions=[Unindented], **OPTIONS)
     printed = [
         [page.html for page in section.pages(tiny(), Renderer(env), "2024-01-01")]
         for env in (plain, environment(TEMPLATES))
@@ -143,6 +143,14 @@ def test_no_page_needs_jinja_to_find_its_attributes(monkeypatch: pytest.MonkeyPa
     renderer = Renderer(environment(TEMPLATES))
     for section in (*SECTIONS.values(), plans, units, rules, data):
         assert list(section.pages(tiny(), renderer, "2024-01-01"))
+
+
+def test_templates_are_printed_without_their_indentation() -> None:
+    items = "<ul>\n  {% for item in items %}\n    <li>{{ item }}\n\t  b  c</li>\n  {% endfor %}\n  </ul>\n"
+    page = items + " <pre>\n  a\n    b</pre>\n  <p>\n"
+    for kind in (Environment, Printing):
+        printed = kind(extensions=[Unindented], **OPTIONS).from_string(page).render(items=["x\n  y"])
+        assert printed == "<ul>\n<li>x\n  y\nb  c</li>\n</ul>\n<pre>\n  a\n    b</pre>\n<p>"
 
 
 def test_small_macros_are_not_called() -> None:
