@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from generator.exports.contract import Record
 from generator.exports.memo import Alike, Each, Memo, Records, Rows, Same
 
 CHUNK = 500
@@ -30,13 +31,22 @@ def json_pieces(rows: Iterable[bytes]) -> Iterator[bytes]:
 
 def json_rows(records: Records) -> Iterator[bytes]:
     """A text a record; it depends on its record alone. Records of one table: the same fields in the same order."""
-    rest = iter(records)
-    first = next(rest, None)
-    if first is None:
-        return
-    known = first.base if isinstance(first, Alike) else first
-    rows = Rows(((field, _memo(field, value)) for field, value in known.items()), b"{", b",", b"}")
-    yield from chain.from_iterable(map(rows.of, chain((first,), rest)))
+    return chain.from_iterable(map(JsonRows().of, records))
+
+
+class JsonRows:
+    """Makes texts of records of one table; the first tells its fields and their order."""
+
+    def __init__(self) -> None:
+        self._rows: Rows | None = None
+
+    def of(self, item: Record | Alike) -> list[bytes]:
+        """A text a record."""
+        if self._rows is None:
+            known = item.base.record if isinstance(item, Alike) else item
+            memos = ((field, _memo(field, value)) for field, value in known.items())
+            self._rows = Rows("json", memos, b"{", b",", b"}")
+        return self._rows.of(item)
 
 
 def _memo(field: str, value: object) -> Memo | Each | Same:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from generator import urls
 from generator.corpus import Corpus, Duty, Heritage
@@ -16,7 +17,6 @@ from generator.readers.rules import Rule
 from generator.titles import plan_name
 
 Rules = list[dict[str, str | None]]
-Steps = list[dict[str, str]]
 Kin = tuple[str, tuple[Rule, ...], str | None, str | None]
 """What duties side by side share: clause, rules, period."""
 
@@ -63,8 +63,7 @@ class Shared:
     plan: Plan
     _said: dict[str, Said] = field(default_factory=dict)
     _rules: dict[int, tuple[tuple[Rule, ...], Rules]] = field(default_factory=dict)
-    _steps: dict[tuple[Heritage, ...], Steps] = field(default_factory=dict)
-    _ways: dict[tuple[Heritage, ...], Steps] = field(default_factory=dict)
+    _own: dict[tuple[str, str, tuple[Heritage, ...], bool], tuple[Any, ...]] = field(default_factory=dict)
 
     @cached_property
     def name(self) -> str:
@@ -91,19 +90,12 @@ class Shared:
             held = tuple(found)
             yield (clause, held[0].rules, span[0], span[1]), held
 
-    def steps(self, steps: tuple[Heritage, ...]) -> Steps:
-        """How a duty came to its unit; the same steps give the very same list."""
-        found = self._steps.get(steps)
+    def own(self, duty: Duty) -> tuple[Any, ...]:
+        """What is the duty's own: unit, its name, role, how it came to the unit, certain; alike ones are the same."""
+        key = duty.unit, duty.role, duty.inherited_from, duty.certain
+        found = self._own.get(key)
         if found is None:
-            found = self._steps[steps] = [{"unit": step.unit, "kind": step.kind} for step in steps]
-        return found
-
-    def ways(self, steps: tuple[Heritage, ...]) -> Steps:
-        """Likewise, with the names of the units on the way."""
-        found = self._ways.get(steps)
-        if found is None:
-            units = self.corpus.registry.units
-            found = self._ways[steps] = [
-                {"unit_name": units[step.unit].full_name, "kind": step.kind, "unit": step.unit} for step in steps
-            ]
+            name = self.corpus.registry.units[duty.unit].full_name
+            steps = [{"unit": step.unit, "kind": step.kind} for step in duty.inherited_from]
+            found = self._own[key] = (duty.unit, name, duty.role, steps, duty.certain)
         return found

@@ -25,7 +25,19 @@ from generator.exports.columns import Column
 from generator.exports.contract import Record, Table, contract
 from generator.exports.memo import Records
 from generator.exports.origin import Origin
-from generator.exports.sheet_rows import PLACE, Looks, Room, SheetRow, Writer, escaped, in_order
+from generator.exports.sheet_rows import (
+    PLACE,
+    TARGET,
+    Link,
+    Looks,
+    Room,
+    SheetRow,
+    Writer,
+    attribute,
+    escaped,
+    in_order,
+    safe,
+)
 from generator.messages import word
 
 ROWS = 1_048_575
@@ -45,8 +57,6 @@ TITLE, COUNT, LAST = "\ue000title", "\ue000count", 900_001
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-UNSAFE = {ord(sign): f"%{ord(sign):02x}" for sign in '%" <>[]^`{}'}
-"""What no address holds as it is."""
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
@@ -132,38 +142,27 @@ def _write_sheet(
         part.write(ends[0].encode())
         numbered = enumerate(made, start=2)
         while some := list(islice(numbered, CHUNK)):
-            part.write(b"".join(row.replace(PLACE, b"%d" % place) for place, (row, _) in some))
-            for place, (_, cells) in some:
-                links += (_link(letter, place, address, targets) for letter, address in cells)
+            part.write(b"".join([row.replace(PLACE, b"%d" % place) for place, (row, _) in some]))
+            links += (_link(link, place, targets) for place, (_, linked) in some for link in linked)
         between = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
         part.write(ends[1].replace("<pageMargins", f"{between}<pageMargins", 1).encode())
     if targets:
         _put(archive, f"xl/worksheets/_rels/sheet{number}.xml.rels", _relations(targets))
 
 
-def _link(letter: str, place: int, address: str, targets: dict[str, int]) -> str:
-    """The link of a cell. Links to one page share its relation; the place within the page is the link's own."""
-    page, _, within = address.partition("#")
+def _link(link: Link, place: int, targets: dict[str, int]) -> str:
+    """The links of a row to one page; links to one page share their relation."""
+    page, cells = link
     target = targets.get(page) or targets.setdefault(page, len(targets) + 1)
-    where = f' location="{_attribute(within)}"' if within else ""
-    return f'<hyperlink ref="{letter}{place}" r:id="rId{target}"{where}/>'
+    return cells.replace(PLACE.decode(), str(place)).replace(TARGET, str(target))
 
 
 def _relations(targets: Iterable[str]) -> bytes:
     made = "".join(
-        f'<Relationship Id="rId{number}" Type="{LINK}" Target="{_attribute(_safe(page))}" TargetMode="External"/>'
+        f'<Relationship Id="rId{number}" Type="{LINK}" Target="{attribute(safe(page))}" TargetMode="External"/>'
         for number, page in enumerate(targets, start=1)
     )
     return f'{XML}<Relationships xmlns="{RELATIONS}">{made}</Relationships>'.encode()
-
-
-def _safe(page: str) -> str:
-    """An address without signs that none may hold; one that already has such signs escaped stays as it is."""
-    return page if re.search("%[0-9a-fA-F]{2}", page) else page.translate(UNSAFE)
-
-
-def _attribute(text: str) -> str:
-    return escaped(text).replace('"', "&quot;")
 
 
 def _known(part: str, lasts: Sequence[int]) -> str:

@@ -18,14 +18,16 @@ from generator.exports import OF_PLAN, records_of, table_records, to_json
 from generator.exports.contract import Record, Table, contract
 from generator.exports.csv_file import to_csv
 from generator.exports.datapackage import to_datapackage
+from generator.exports.forms import in_forms
 from generator.exports.inventory import TABLES as INVENTORY
 from generator.exports.inventory import to_inventory
+from generator.exports.lists import Lists
 from generator.exports.memo import Alike, Records
 from generator.exports.origin import Origin
 from generator.exports.schema import Schema, inventory_schema, plan_schema, table_schema
 from generator.exports.spliced import Shelf, Spliced
 from generator.exports.stratml import stratml
-from generator.exports.tasks import task_records, unit_task_records
+from generator.exports.tasks import task_records
 from generator.exports.trees import plan_json
 from generator.exports.xlsx_file import to_xlsx, write_xlsx, xlsx_rows
 from generator.messages import word
@@ -38,6 +40,7 @@ from generator.views.common import plan_name
 UNIT_LIST = "nghia-vu"
 PLAN_TASKS = "nhiem-vu"
 CHANGES = "changes"
+FORMS = ("json", "csv", "xlsx")
 PIECE = 1 << 20
 """Bytes of a piece of a finished file."""
 
@@ -106,13 +109,14 @@ def _printed(schema: Schema) -> bytes:
     return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def of_unit(corpus: Corpus, unit: Unit, origin: Origin) -> Iterator[Artifact]:
+def of_unit(lists: Lists, unit: Unit, origin: Origin) -> Iterator[Artifact]:
     """The unit's list."""
     about = word("unit-file-title", name=unit.full_name)
-    rows = unit_task_records(corpus, unit)
+    count, rows = lists.of(unit)
     address = urls.unit_file(unit.id, UNIT_LIST)
-    yield Artifact(f"{address}.json", to_json(rows).encode())
-    yield from _spreadsheets(address, contract().beside[UNIT_LIST], rows, origin, about)
+    forms = in_forms(contract().beside[UNIT_LIST], rows, count, origin, about)
+    for form, content in zip(FORMS, forms, strict=True):
+        yield Artifact(f"{address}.{form}", content)
 
 
 def _workbook(table: Table, records: Records, count: int, origin: Origin, about: str = "") -> bytes:

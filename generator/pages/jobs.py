@@ -15,6 +15,7 @@ from generator import cache
 from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import TABLES
+from generator.exports.lists import Lists
 from generator.exports.origin import Origin
 from generator.history import Commits, History
 from generator.pages import (
@@ -124,7 +125,7 @@ class Works:
         yield from data.pages(self.corpus, self._knowing({**made, **made_of((inventory,))}), self.today)
 
     def _unit(self, unit: Unit, origin: Origin) -> Iterator[Output]:
-        beside = tuple(files.of_unit(self.corpus, unit, origin))
+        beside = tuple(files.of_unit(self.lists, unit, origin))
         yield from beside
         yield from units.of_unit(self.corpus, self._knowing(made_of(beside)), unit, self.today)
 
@@ -155,6 +156,10 @@ class Works:
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer(environment(self.templates, cache.folder("templates")), self.origin.site)
+
+    @cached_property
+    def lists(self) -> Lists:
+        return Lists(self.corpus)
 
     @cached_property
     def followed(self) -> Subscriptions:

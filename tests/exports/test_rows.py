@@ -26,7 +26,7 @@ from generator.exports.contract import Record, contract
 from generator.exports.csv_file import csv_pieces, csv_rows, to_csv
 from generator.exports.deadlines import in_time
 from generator.exports.json_file import json_pieces, json_rows
-from generator.exports.memo import Alike, single
+from generator.exports.memo import Alike, Base, single
 from generator.exports.origin import Origin
 from generator.exports.sheet_rows import Looks, Room, Writer
 from generator.exports.tasks import unit_rows_of, unit_task_records
@@ -156,7 +156,7 @@ def test_xml_is_what_the_library_reads(text: str, attribute: str) -> None:
 def test_links_end_where_a_sheet_has_no_more_room_and_begin_again_on_the_next() -> None:
     """Also in the midst of records that are alike."""
     table = contract().tables["notes"]
-    alike = Alike(note("a") | {"url": "ke-hoach/a/#i"}, ("id",), [(f"n{n}",) for n in range(7)])
+    alike = Alike(Base(note("a") | {"url": "ke-hoach/a/#i"}), (), [(f"n{n}", ()) for n in range(7)])
     writer = Writer(table, Looks(1, 2, 3, 4), SITE)
     rows = [*writer.rows([alike], Room(rows=5, linked=2))]
     assert [bool(links) for _, links in rows] == [True, True, False, False, False, True, True]
