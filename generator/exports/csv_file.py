@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.exports.columns import Cell, Column, columns, joined, runs
 from generator.exports.contract import Table
-from generator.exports.memo import Each, Memo, Records, Rows, Same
+from generator.exports.memo import Each, Joined, Memo, Records, Same
 
 BOM = "\ufeff"
 DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -42,12 +42,12 @@ def csv_rows(table: Table, records: Records) -> Iterator[bytes]:
     return chain.from_iterable(map(CsvRows(table).of, records))
 
 
-class CsvRows(Rows):
+class CsvRows(Joined):
     """Makes rows, with their line ends, of the records of a table."""
 
     def __init__(self, table: Table) -> None:
         shown = runs(columns(table))
-        super().__init__("csv", ((of, _memo(table, of, mine)) for of, mine in shown), b"", b",", b"\r\n")
+        super().__init__("csv", ((of, _memo(table, of, mine)) for of, mine in shown), (b"", b",", b"\r\n"))
 
 
 def _memo(table: Table, of: str, mine: tuple[Column, ...]) -> Memo | Each | Same:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, islice
 
 from generator.exports.contract import Record
-from generator.exports.memo import Alike, Each, Memo, Records, Rows, Same
+from generator.exports.memo import Each, Memo, Parts, Records, Rows, Same
 
 CHUNK = 500
 """Records of a piece of a file."""
+ROOM = "\0"
+"""Stands for the value of an own field."""
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -34,19 +37,29 @@ def json_rows(records: Records) -> Iterator[bytes]:
     return chain.from_iterable(map(JsonRows().of, records))
 
 
-class JsonRows:
-    """Makes texts of records of one table; the first tells its fields and their order."""
+class JsonRows(Rows):
+    """Makes texts of records of one table."""
 
     def __init__(self) -> None:
-        self._rows: Rows | None = None
+        super().__init__("json")
 
-    def of(self, item: Record | Alike) -> list[bytes]:
-        """A text a record."""
-        if self._rows is None:
-            known = item.base.record if isinstance(item, Alike) else item
-            memos = ((field, _memo(field, value)) for field, value in known.items())
-            self._rows = Rows("json", memos, b"{", b",", b"}")
-        return self._rows.of(item)
+    def row(self, record: Record) -> bytes:
+        return encoded(record)
+
+    def template(self, base: Record, own: Sequence[str]) -> bytes:
+        """Within no text of JSON stand quotes as they do around a name: so an own field is found wherever it is."""
+        text = encoded(base | dict.fromkeys(own, ROOM)).replace(b"%", b"%%")
+        for name in own:
+            text = text.replace(_open(name), b"%b", 1)
+        return text
+
+    def parts(self, record: Record, /) -> Parts:
+        return [(name, _memo(name, value)) for name, value in record.items()]
+
+
+@cache
+def _open(name: str) -> bytes:
+    return encoded({name: ROOM})[1:-1]
 
 
 def _memo(field: str, value: object) -> Memo | Each | Same:

@@ -7,6 +7,7 @@ lists of units, they share a `Base`, which remembers its templates.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import getitem, itemgetter
@@ -118,49 +119,76 @@ class Same:
         return held[1]
 
 
-class Rows:
-    """Makes rows: `head`, what each field becomes with `joint` between them, `tail`.
+Parts = Sequence[tuple[str, Memo | Each | Same]]
+"""Fields, and what makes them."""
 
-    `parts` are fields and what makes them, in the order of the row; a field may stand there more than once. `form`
-    names rows that are made alike, wherever a `Base` may go.
-    """
 
-    def __init__(
-        self, form: str, parts: Iterable[tuple[str, Memo | Each | Same]], head: bytes, joint: bytes, tail: bytes
-    ) -> None:
-        self._form, self._head, self._joint, self._tail = form, head, joint, tail
-        self._parts = tuple(parts)
-        self._memos = tuple(memo for _, memo in self._parts)
-        self._values = _picker([name for name, _ in self._parts])
-        self._own = _Own((), self._parts)
+class Rows(ABC):
+    """Makes rows of records. `form` names rows that are made alike, wherever a `Base` may go."""
+
+    def __init__(self, form: str) -> None:
+        self._form = form
+        self._own: _Own | None = None
 
     def of(self, item: Record | Alike) -> list[bytes]:
         """A row a record."""
         if not isinstance(item, Alike):
-            return [self._head + self._joint.join(map(getitem, self._memos, self._values(item))) + self._tail]
-        base, own, found = item
+            return [self.row(item)]
+        base, names, found = item
         template = base.made.get(self._form)
         if template is None:
-            template = base.made[self._form] = self._template(base.record, own)
-        if own is not self._own.names:
-            self._own = _Own(own, self._parts)
-        name, made = self._own.id.__getitem__, self._own.made
+            template = base.made[self._form] = self.template(base.record, ("id", *names))
+        own = self._own
+        if own is None or own.names is not names:
+            own = self._own = _Own(names, self.parts(base.record))
+        name, made = own.id.__getitem__, own.made
         rows = []
         for id_, mine in found:
             before, after = made(mine)
             rows.append(template % (*before, name(id_), *after))
         return rows
 
-    def _template(self, base: Record, own: tuple[str, ...]) -> bytes:
-        open_ = {"id", *own}
-        parts = [b"%b" if name in open_ else memo[base[name]].replace(b"%", b"%%") for name, memo in self._parts]
+    @abstractmethod
+    def row(self, record: Record) -> bytes:
+        """A record by itself."""
+
+    @abstractmethod
+    def template(self, base: Record, own: Sequence[str]) -> bytes:
+        """What records share, with `%b` for each of their own fields."""
+
+    @abstractmethod
+    def parts(self, record: Record, /) -> Parts:
+        """What makes each field, in the order of the row; those that are nobody's own may lack."""
+
+
+class Joined(Rows):
+    """Rows from `head`, what each of `parts` becomes with `joint` between them, `tail`.
+
+    A field may be there more than once.
+    """
+
+    def __init__(self, form: str, parts: Iterable[tuple[str, Memo | Each | Same]], ends: tuple[bytes, bytes, bytes]):
+        super().__init__(form)
+        self._head, self._joint, self._tail = ends
+        self._parts = tuple(parts)
+        self._memos = tuple(memo for _, memo in self._parts)
+        self._values = _picker([name for name, _ in self._parts])
+
+    def row(self, record: Record) -> bytes:
+        return self._head + self._joint.join(map(getitem, self._memos, self._values(record))) + self._tail
+
+    def template(self, base: Record, own: Sequence[str]) -> bytes:
+        parts = [b"%b" if name in own else memo[base[name]].replace(b"%", b"%%") for name, memo in self._parts]
         return self._head + self._joint.join(parts) + self._tail
+
+    def parts(self, _: Record, /) -> Parts:
+        return self._parts
 
 
 class _Own:
     """What the own fields of records become: those that stand before the id in a row, those behind it."""
 
-    def __init__(self, names: tuple[str, ...], parts: Sequence[tuple[str, Memo | Each | Same]]) -> None:
+    def __init__(self, names: tuple[str, ...], parts: Parts) -> None:
         self.names = names
         places = {name: place for place, name in enumerate(names)}
         at = next(place for place, (name, _) in enumerate(parts) if name == "id")

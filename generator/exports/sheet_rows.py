@@ -14,7 +14,7 @@ from functools import cache, cached_property
 
 from generator.exports.columns import Cell, Column, columns, joined, runs
 from generator.exports.contract import Record, Table
-from generator.exports.memo import Alike, Each, Make, Memo, Records, Rows, Same
+from generator.exports.memo import Alike, Each, Joined, Make, Memo, Records, Same
 from generator.messages import word
 from generator.titles import vietnamese_date
 
@@ -91,7 +91,7 @@ class Writer:
 
     def rows(self, records: Records, room: Room, first: int = 0) -> Iterator[SheetRow]:
         """A row a record; `first` is the place of the first among those of its file, on which links depend."""
-        made: dict[Linked, Rows] = {}
+        made: dict[Linked, Joined] = {}
         at = first
         for item in records:
             for part, linked in _parts(item, at, room):
@@ -107,7 +107,9 @@ class Writer:
         if not isinstance(item, Alike):
             return self._links_of(item, linked)
         form, made = self._forms[linked], item.base.made
-        return made.get(form) or made.setdefault(form, self._links_of(item.base.record, linked))
+        found: tuple[Linked, tuple[Link, ...]] = made.get(form) or self._links_of(item.base.record, linked)
+        made[form] = found
+        return found
 
     @cached_property
     def _forms(self) -> tuple[str, str]:
@@ -146,11 +148,11 @@ class Writer:
             elif cell and how.inside:
                 yield letter, self.site + record["url"]
 
-    def _rows(self, how: Linked) -> Rows:
+    def _rows(self, how: Linked) -> Joined:
         """Columns side by side that are made from one field are made together."""
         known = self._made.get(how) or self._made.setdefault(how, tuple(self._runs(how)))
         parts = ((of, Same(make) if memo is None else memo) for of, memo, make in known)
-        return Rows(f"{self.looks} {self.site} {how}", parts, b'<row r="\0">', b"", b"</row>")
+        return Joined(f"{self.looks} {self.site} {how}", parts, (b'<row r="\0">', b"", b"</row>"))
 
     def _runs(self, how: Linked) -> Iterator[tuple[str, Memo | Each | None, Make]]:
         """Each field, what makes its cells, and what remembers them; None for lists, which are for one call only."""
