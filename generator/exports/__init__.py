@@ -56,12 +56,12 @@ def all_records(corpus: Corpus) -> Tables:
     return {name: make(corpus) for name, make in TABLES.items()}
 
 
-def table_records(corpus: Corpus, name: str) -> list[Record | Alike]:
+def table_records(corpus: Corpus, name: str) -> Iterator[Record | Alike]:
     """The records of one table; those that are much alike stand together."""
     make = OF_PLAN.get(name)
     if make is None or name == "deadlines":
-        return [*TABLES[name](corpus)]
-    return [item for plan in corpus.plans for item in make(corpus, plan)]
+        return iter(TABLES[name](corpus))
+    return (item for plan in corpus.plans for item in make(corpus, plan))
 
 
 def records_of(corpus: Corpus, plan: Plan) -> dict[str, list[Record | Alike]]:

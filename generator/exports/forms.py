@@ -17,9 +17,10 @@ from generator.exports.csv_file import CsvRows, csv_head
 from generator.exports.json_file import JsonRows
 from generator.exports.memo import Alike, Records
 from generator.exports.origin import Origin
+from generator.exports.sheet_rows import SheetRow
 from generator.exports.xlsx_file import write_xlsx, xlsx_rows
 
-Content = bytes | Callable[[], Iterable[bytes]]
+Finished = bytes | Callable[[], Iterable[bytes]]
 """A file, or what gives its pieces."""
 MANY = 5_000
 """Records from which on a table is gathered in files: some 5 MB in each form."""
@@ -34,7 +35,7 @@ def gathered(count: int) -> IO[bytes]:
     return TemporaryFile() if count > MANY else io.BytesIO()
 
 
-def content(file: IO[bytes]) -> Content:
+def content(file: IO[bytes]) -> Finished:
     """What was gathered."""
     return file.getvalue() if isinstance(file, io.BytesIO) else partial(_pieces, file)
 
@@ -44,35 +45,57 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
     return iter(partial(file.read, PIECE), b"")
 
 
-class JsonFile:
-    """An array of records, a record a line, as rows come."""
+class Aside:
+    """Pieces put aside, each at its place, to be taken in any order."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._before = file, b"[\n"
+    def __init__(self, count: int) -> None:
+        self._file = gathered(count)
+        self._spans = [(0, 0)] * count
+        self._end = 0
 
-    def add(self, rows: list[bytes]) -> None:
-        if rows:
-            self._file.write(self._before + b",\n".join(rows))
+    def put(self, place: int, piece: bytes) -> None:
+        self._file.write(piece)
+        self._spans[place] = self._end, len(piece)
+        self._end += len(piece)
+
+    def take(self, place: int) -> bytes:
+        at, size = self._spans[place]
+        self._file.seek(at)
+        return self._file.read(size)
+
+
+class Forms:
+    """A table of `count` records in JSON, CSV and XLSX, as rows come; `about` says whose they are."""
+
+    def __init__(self, table: Table, count: int, origin: Origin, about: str = "") -> None:
+        self._table, self._count, self._origin, self._about = table, count, origin, about
+        self._json, self._csv, self._xlsx = (gathered(count) for _ in range(3))
+        self._before = b"[\n"
+        self._csv.write(csv_head(table))
+
+    def add(self, json: list[bytes], csv: list[bytes]) -> None:
+        """The rows that come next in JSON, and in CSV."""
+        if json:
+            self._json.write(self._before + b",\n".join(json))
             self._before = b",\n"
+        self._csv.write(b"".join(csv))
 
-    def end(self) -> None:
-        self._file.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
+    def with_sheet(self, rows: Iterable[SheetRow]) -> tuple[Finished, ...]:
+        """The three files, with these rows of the spreadsheet; the others are added while these are taken."""
+        write_xlsx(self._xlsx, self._table, rows, self._count, self._origin, self._about)
+        self._json.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
+        return tuple(map(content, (self._json, self._csv, self._xlsx)))
 
 
-def in_forms(table: Table, records: Records, count: int, origin: Origin, about: str = "") -> tuple[Content, ...]:
+def in_forms(table: Table, records: Records, count: int, origin: Origin, about: str = "") -> tuple[Finished, ...]:
     """JSON, CSV and XLSX of `count` records; `about` says whose they are."""
-    held = [gathered(count) for _ in range(3)]
-    json, csv = JsonFile(held[0]), held[1]
-    csv.write(csv_head(table))
+    forms = Forms(table, count, origin, about)
 
     def told() -> Iterator[Record | Alike]:
         """The records for the spreadsheet, told to the other forms before."""
-        rest, as_json, as_csv = iter(records), JsonRows(), CsvRows(table)
+        rest, json, csv = iter(records), JsonRows(), CsvRows(table)
         while some := list(islice(rest, CHUNK)):
-            json.add([row for item in some for row in as_json.of(item)])
-            csv.write(b"".join([row for item in some for row in as_csv.of(item)]))
+            forms.add([row for item in some for row in json.of(item)], [row for item in some for row in csv.of(item)])
             yield from some
 
-    write_xlsx(held[2], table, xlsx_rows(table, told(), origin), count, origin, about)
-    json.end()
-    return tuple(map(content, held))
+    return forms.with_sheet(xlsx_rows(table, told(), origin))

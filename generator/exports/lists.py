@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.corpus import Corpus, Heritage, NamedUnits, ReportLink
 from generator.exports.contract import Record
+from generator.exports.memo import OWN as MOST_OWN
 from generator.exports.memo import Alike, Base
 from generator.exports.shared import Shared
 from generator.model.plan import ROLES
@@ -39,7 +40,7 @@ class Lists:
         self._shared = lru_cache(PLANS)(self._plan)
         self._duty = lru_cache(KEPT)(self._duty_base)
         self._report = lru_cache(KEPT)(self._report_base)
-        self._own = lru_cache(KEPT)(self._own_of)
+        self._own = lru_cache(MOST_OWN)(self._own_of)
 
     def of(self, unit: Unit) -> tuple[int, Iterator[Alike]]:
         """How many rows a unit has, and these: duties by role, uncertain ones, reports owed, reports received."""

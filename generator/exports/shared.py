@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
 from generator import urls
 from generator.corpus import Corpus, Duty, Heritage
+from generator.exports.memo import OWN
 from generator.outline import PlanClause
 from generator.paths import path_label
 from generator.plans import Plan
 from generator.readers.rules import Rule
 from generator.titles import plan_name
 
+Own = tuple[Any, ...]
 Rules = list[dict[str, str | None]]
 Kin = tuple[str, tuple[Rule, ...], str | None, str | None]
 """What duties side by side share: clause, rules, period."""
@@ -63,7 +65,6 @@ class Shared:
     plan: Plan
     _said: dict[str, Said] = field(default_factory=dict)
     _rules: dict[int, tuple[tuple[Rule, ...], Rules]] = field(default_factory=dict)
-    _own: dict[tuple[str, str, tuple[Heritage, ...], bool], tuple[Any, ...]] = field(default_factory=dict)
 
     @cached_property
     def name(self) -> str:
@@ -90,12 +91,13 @@ class Shared:
             held = tuple(found)
             yield (clause, held[0].rules, span[0], span[1]), held
 
-    def own(self, duty: Duty) -> tuple[Any, ...]:
-        """What is the duty's own: unit, its name, role, how it came to the unit, certain; alike ones are the same."""
-        key = duty.unit, duty.role, duty.inherited_from, duty.certain
-        found = self._own.get(key)
-        if found is None:
-            name = self.corpus.registry.units[duty.unit].full_name
-            steps = [{"unit": step.unit, "kind": step.kind} for step in duty.inherited_from]
-            found = self._own[key] = (duty.unit, name, duty.role, steps, duty.certain)
-        return found
+    def own(self, duty: Duty) -> Own:
+        """What is the duty's own: unit, its name, role, how it came to the unit, certain."""
+        name = self.corpus.registry.units[duty.unit].full_name
+        return _own(duty.unit, name, duty.role, duty.inherited_from, duty.certain)
+
+
+@lru_cache(maxsize=OWN)
+def _own(unit: str, name: str, role: str, way: tuple[Heritage, ...], certain: bool) -> Own:
+    """The same in most plans of a place; alike ones are the same tuple."""
+    return unit, name, role, [{"unit": step.unit, "kind": step.kind} for step in way], certain

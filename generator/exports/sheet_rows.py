@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, cached_property
 
 from generator.exports.columns import Cell, Column, columns, joined, runs
-from generator.exports.contract import Record, Table
+from generator.exports.contract import Field, Record, Table
 from generator.exports.memo import Alike, Each, Joined, Make, Memo, Records, Same
 from generator.messages import word
 from generator.titles import vietnamese_date
@@ -57,8 +57,11 @@ class Looks:
 class Linked:
     """Which cells of a row are links: those that open the page of its record, those that lead outside."""
 
-    inside: bool
-    outside: bool
+    inside: bool = False
+    outside: bool = False
+
+
+HOWS = {(inside, outside): Linked(inside, outside) for inside in (False, True) for outside in (False, True)}
 
 
 def in_order(table: Table) -> list[Column]:
@@ -116,37 +119,34 @@ class Writer:
         return f"links {self.site} {False}", f"links {self.site} {True}"
 
     def _links_of(self, record: Record, linked: bool) -> tuple[Linked, tuple[Link, ...]]:
-        how = Linked(linked and self._opens(record), linked and self._leads_outside(record))
+        if not linked:
+            return HOWS[False, False], ()
+        opens = bool(self.site) and len(self.site) + len(record["url"]) <= ADDRESS
+        leading = {of: cell for _, of in self._leading if (cell := record[of]) and len(cell) <= ADDRESS}
         cells: dict[str, str] = {}
-        for letter, address in self._links(record, how):
-            page, _, within = address.partition("#")
-            where = f' location="{attribute(within)}"' if within else ""
-            link = f'<hyperlink ref="{letter}{PLACE.decode()}" r:id="rId{TARGET}"{where}/>'
-            cells[page] = cells.get(page, "") + link
-        return how, tuple(cells.items())
-
-    def _opens(self, record: Record) -> bool:
-        return bool(self.site) and len(self.site) + len(record["url"]) <= ADDRESS
-
-    def _leads_outside(self, record: Record) -> bool:
-        cells = (record[column.of] for _, column in self._linking if column.field.type == "link")
-        return any(cell and len(cell) <= ADDRESS for cell in cells)
+        if opens:
+            page, where = _where(self.site + record["url"])
+            cells[page] = "".join([f"{link}{where}/>" for link, of in self._opening if record[of]])
+        for link, of in self._leading if leading else ():
+            if record[of]:
+                page, where = _where(record[of])
+                cells[page] = f"{cells.get(page, '')}{link}{where}/>"
+        return HOWS[opens, bool(leading)], tuple(cells.items())
 
     @cached_property
-    def _linking(self) -> tuple[tuple[str, Column], ...]:
-        """The columns that can be links."""
-        found = [(letters(place), column) for place, column in enumerate(in_order(self.table))]
-        return tuple((at, col) for at, col in found if col.field.opens or col.field.type in ("address", "link"))
+    def _opening(self) -> tuple[tuple[str, str], ...]:
+        """The columns that can be links to the page of a record, as the beginning of these, and their fields."""
+        return tuple(self._of(lambda field: field.type != "link" and (field.opens or field.type == "address")))
 
-    def _links(self, record: Record, how: Linked) -> Iterator[tuple[str, str]]:
-        """The letters of each column that is a link, and where it leads."""
-        for letter, column in self._linking:
-            cell = record[column.of]
-            if cell and column.field.type == "link":
-                if how.outside:
-                    yield letter, cell
-            elif cell and how.inside:
-                yield letter, self.site + record["url"]
+    @cached_property
+    def _leading(self) -> tuple[tuple[str, str], ...]:
+        """Likewise those that lead outside."""
+        return tuple(self._of(lambda field: field.type == "link"))
+
+    def _of(self, wanted: Callable[[Field], bool]) -> Iterator[tuple[str, str]]:
+        for place, column in enumerate(in_order(self.table)):
+            if wanted(column.field):
+                yield f'<hyperlink ref="{letters(place)}{PLACE.decode()}" r:id="rId{TARGET}"', column.of
 
     def _rows(self, how: Linked) -> Joined:
         """Columns side by side that are made from one field are made together."""
@@ -179,6 +179,12 @@ class Writer:
 
 def _side_by_side(makers: Sequence[Make]) -> Make:
     return lambda value: b"".join([make(value) for make in makers])
+
+
+def _where(address: str) -> tuple[str, str]:
+    """The page of an address, and the place within it as an attribute."""
+    page, _, within = address.partition("#")
+    return page, f' location="{attribute(within)}"' if within else ""
 
 
 def _parts(item: Record | Alike, at: int, room: Room) -> Iterable[tuple[Record | Alike, bool]]:
