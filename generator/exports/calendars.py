@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vRecur, vText
@@ -38,6 +39,8 @@ LONGEST = 1000
 MORNING = timedelta(hours=8)
 LINE = 75
 """Bytes of a line and the first of its end."""
+CHUNK = 200
+"""Events of a piece of a file."""
 TITLE = "\ue000"
 """Stands for the name of a calendar."""
 
@@ -51,13 +54,13 @@ class Calendars:
     name: str
     site: str = ""
 
-    def of_site(self) -> bytes:
-        """Every deadline once, for all its units."""
+    def of_site(self) -> Iterator[bytes]:
+        """Every deadline once, for all its units: the file in pieces."""
         found = (due for plan in self.corpus.plans for due in due_of_plan(self.corpus, plan))
         return self.of_events((due.id, self.event(due)) for due in found)
 
-    def of_unit(self, unit: Unit) -> bytes:
-        """The deadlines that a unit has to keep. A calendar without any is a calendar all the same."""
+    def of_unit(self, unit: Unit) -> Iterator[bytes]:
+        """The deadlines that a unit has to keep, likewise. A calendar without any is a calendar all the same."""
         found = due_of_unit(self.corpus, unit.id)
         return self.of_events(((due.id, self.event(due, unit)) for due in found), unit)
 
@@ -72,17 +75,18 @@ class Calendars:
         for unit, due in due_of_units(self.corpus, plan):
             yield unit, int(due.report is None), due.id, self.event(due, units[unit])
 
-    def of_events(self, found: Iterable[tuple[str, bytes]], unit: Unit | None = None) -> bytes:
-        """The calendar of a unit, or of the site, from the ids of its deadlines and their events as text."""
-        events = dict(found)
-        for gone in self._gone.get(unit.id if unit else None, ()):
-            if gone.id not in events:
-                events[gone.id] = self._cancelled(gone)
+    def of_events(self, found: Iterable[tuple[str, bytes]], unit: Unit | None = None) -> Iterator[bytes]:
+        """The calendar of a unit, or of the site, from its deadlines: ids, each once, and events as text."""
+        gone = {event.id: event for event in self._gone.get(unit.id if unit else None, ())}
         title = word("calendar-unit", name=unit.full_name) if unit else word("calendar-site")
         begun, end, rest = self._empty.replace(TITLE, _escaped(title)).rpartition("END:VCALENDAR")
-        lines = begun.split("\r\n")
-        head = b"".join(folded(line) for line in lines[:-1])
-        return head + b"".join(events.values()) + f"{end}{rest}".encode()
+        yield b"".join(folded(line) for line in begun.split("\r\n")[:-1])
+        events = iter(found)
+        while some := list(islice(events, CHUNK)):
+            for id_, _ in some:
+                gone.pop(id_, None)
+            yield b"".join([event for _, event in some])
+        yield b"".join(map(self._cancelled, gone.values())) + f"{end}{rest}".encode()
 
     @cached_property
     def _empty(self) -> str:

@@ -82,7 +82,9 @@ class Forms:
 
     def with_sheet(self, rows: Iterable[SheetRow]) -> tuple[Finished, ...]:
         """The three files, with these rows of the spreadsheet; the others are added while these are taken."""
-        write_xlsx(self._xlsx, self._table, rows, self._count, self._origin, self._about)
+        rest = iter(rows)
+        write_xlsx(self._xlsx, self._table, rest, self._count, self._origin, self._about)
+        assert next(rest, None) is None, "as many as were told of"
         self._json.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
         return tuple(map(content, (self._json, self._csv, self._xlsx)))
 
