@@ -18,6 +18,8 @@ LINES = ("recipients", "notes")
 """What hangs below the plan itself."""
 NESTED = frozenset({"url", "plan", "clause", "text"})
 """What a record below a clause does not say again: it is the clause's."""
+ROWS = JsonRows()
+"""Remembers what units and roles become, from plan to plan."""
 
 Said = Mapping[str | None, list[bytes]]
 """Clause (None: the plan itself) → records as JSON."""
@@ -58,11 +60,10 @@ def _single(records: Records) -> Iterator[Record]:
 
 def _said(records: Records) -> Said:
     found: defaultdict[str | None, list[bytes]] = defaultdict(list)
-    rows = JsonRows()
     for item in records:
         if isinstance(item, Alike):
             record = item.base.record
-            found[record["clause"]] += rows.of(Alike(Base(_nested(record)), item.own, item.values))
+            found[record["clause"]] += ROWS.of(Alike(Base(_nested(record)), item.own, item.values))
         else:
             found[item["clause"]].append(encoded(_nested(item)))
     return found

@@ -52,8 +52,9 @@ CHUNK = 200
 """Rows that are packed at a time."""
 LARGE = 500_000
 """Rows from which on a sheet may be larger than 2 GB, and is written as the format of archives wants it then."""
-TITLE, COUNT, LAST = "\ue000title", "\ue000count", 900_001
+TITLE, COUNT, STATE, LAST = "\ue000title", "\ue000count", "\ue000state", 900_001
 """Stands in the workbook without rows for what is known only with them; LAST is the last row of the first sheet."""
+CREATED = "%Y-%m-%dT%H:%M:%SZ"
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -95,13 +96,17 @@ def to_xlsx(table: Table, records: Sequence[Record], origin: Origin, about: str 
 
 def xlsx_rows(table: Table, records: Records, origin: Origin, first: int = 0, rows: int = ROWS) -> Iterator[SheetRow]:
     """A row a record; `first` is the place of the first in its file: only the first LINKED_ROWS have links."""
-    writer = _writer(table.name, table.of, _package(table.name, table.of, origin, 1).looks, origin.site)
+    writer = _writer(
+        table.name, table.of, _package(table.name, table.of, origin.site, bool(origin.commit), 1).looks, origin.site
+    )
     return writer.rows(records, Room(rows, LINKED_ROWS), first)
 
 
 def sheet_rows(table: Table, records: Records, origin: Origin, *, linked: bool) -> Iterator[SheetRow]:
     """A row a record, all of them with links or none: what is made of a plan alone, whatever its place will be."""
-    writer = _writer(table.name, table.of, _package(table.name, table.of, origin, 1).looks, origin.site)
+    writer = _writer(
+        table.name, table.of, _package(table.name, table.of, origin.site, bool(origin.commit), 1).looks, origin.site
+    )
     return writer.rows(records, Room(sys.maxsize, sys.maxsize if linked else 0))
 
 
@@ -116,7 +121,7 @@ def write_xlsx(
 ) -> None:
     """Write the workbook of `count` rows that `xlsx_rows` made, holding a few of them. `file` is read and sought in."""
     sheets = max(-(-count // rows), 1)
-    package = _package(table.name, table.of, origin, sheets)
+    package = _package(table.name, table.of, origin.site, bool(origin.commit), sheets)
     lasts = [min(count - rows * number, rows) + 1 for number in range(sheets)]
     lasts[-1] = max(lasts[-1], 2)
     file.write(package.fixed)
@@ -125,7 +130,7 @@ def write_xlsx(
         for number, (sheet, last) in enumerate(zip(package.sheets, lasts, strict=True), start=1):
             size = min(count - rows * (number - 1), rows)
             _write_sheet(archive, number, tuple(_known(part, lasts) for part in sheet), islice(rest, size), last)
-        known = {TITLE: escaped(about or table.title), COUNT: str(count)}
+        known = {TITLE: escaped(about or table.title), COUNT: str(count), **_state(origin)}
         for name, part in package.open.items():
             for sign, text in known.items():
                 part = part.replace(sign, text)
@@ -184,8 +189,8 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 @lru_cache(maxsize=64)
-def _writer(name: str, of: str | None, looks: Looks, site: str) -> Writer:
-    return Writer(_table(name, of), looks, site)
+def _writer(name: str, of: str | None, site: str) -> Writer:
+    return Writer(_table(name, of), _package(name, of, site, dated=False, sheets=1).looks, site)
 
 
 def _table(name: str, of: str | None) -> Table:
@@ -193,9 +198,12 @@ def _table(name: str, of: str | None) -> Table:
 
 
 @lru_cache(maxsize=64)
-def _package(name: str, of: str | None, origin: Origin, sheets: int) -> Package:
-    """The workbook of a table as xlsxwriter writes it, with a first row that shows the looks and is taken out."""
-    with zipfile.ZipFile(io.BytesIO(_blank(_table(name, of), origin, sheets))) as blank:
+def _package(name: str, of: str | None, site: str, dated: bool, sheets: int) -> Package:
+    """The workbook of a table as xlsxwriter writes it, with a first row that shows the looks and is taken out.
+
+    `dated`: it says from which state of the content it is.
+    """
+    with zipfile.ZipFile(io.BytesIO(_blank(_table(name, of), site, dated, sheets))) as blank:
         parts = {entry.filename: blank.read(entry) for entry in blank.infolist()}
     ends, looks = [], []
     for number in range(1, sheets + 1):
@@ -215,19 +223,27 @@ def _package(name: str, of: str | None, origin: Origin, sheets: int) -> Package:
 
 
 def _is_open(part: bytes) -> bool:
-    return any(sign.encode() in part for sign in (TITLE, COUNT, str(LAST)))
+    return any(sign.encode() in part for sign in (TITLE, COUNT, STATE, str(LAST)))
 
 
-def _blank(table: Table, origin: Origin, sheets: int) -> bytes:
+def _state(origin: Origin) -> dict[str, str]:
+    """What stands in the workbook without rows for the state of the content, and what that is."""
+    if not origin.commit:
+        return {}
+    id_, moment = origin.commit.id, origin.commit.moment
+    told = word("xlsx-commit", id=id_[:12], moment=f"{moment:%d/%m/%Y, %H:%M}")
+    return {STATE: escaped(told), f"{BEGINNING:{CREATED}}": f"{moment.astimezone(UTC):{CREATED}}"}
+
+
+def _blank(table: Table, site: str, dated: bool, sheets: int) -> bytes:
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, OPTIONS)
-    moment = origin.commit.moment.astimezone(UTC).replace(tzinfo=None) if origin.commit else BEGINNING
-    book.set_properties({"title": TITLE, "author": word("site-name"), "created": moment})
+    book.set_properties({"title": TITLE, "author": word("site-name"), "created": BEGINNING})
     looks = _formats(book)
     for number in range(sheets):
         name = f"{table.title} {number + 1}" if number else table.title
         _head(book.add_worksheet(name), in_order(table), LAST + number, looks)
-    _explain(book.add_worksheet(word("xlsx-about")), table, origin, looks)
+    _explain(book.add_worksheet(word("xlsx-about")), table, tuple(_facts(table, site, dated)), looks)
     book.close()
     return held.getvalue()
 
@@ -259,15 +275,15 @@ def _head(sheet: Worksheet, shown: Sequence[Column], last: int, looks: Formats) 
     sheet.repeat_rows(0)
 
 
-def _explain(sheet: Worksheet, table: Table, origin: Origin, looks: Formats) -> None:
+def _explain(sheet: Worksheet, table: Table, facts: Iterable[tuple[str, str, bool]], looks: Formats) -> None:
     """The sheet that says what the file is, whose, from which state of the content, and what each column means."""
     for place, width in enumerate((30, 90, 28)):
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, TITLE, looks.title)
     row = 2
-    for name, text in _facts(table, origin):
+    for name, text, leads in facts:
         sheet.write_string(row, 0, name, looks.strong)
-        if text == origin.site:
+        if leads:
             sheet.write_url(row, 1, text, looks.link, text)
         else:
             sheet.write_string(row, 1, text, looks.text)
@@ -280,15 +296,15 @@ def _explain(sheet: Worksheet, table: Table, origin: Origin, looks: Formats) -> 
             sheet.write_string(line, place, text, looks.text)
 
 
-def _facts(table: Table, origin: Origin) -> Iterator[tuple[str, str]]:
-    yield word("xlsx-row"), table.row
-    yield word("xlsx-count"), COUNT
-    yield word("xlsx-source"), word("site-name")
-    if origin.site:
-        yield word("xlsx-address"), origin.site
-    if origin.commit:
-        commit = origin.commit
-        yield word("xlsx-state"), word("xlsx-commit", id=commit.id[:12], moment=f"{commit.moment:%d/%m/%Y, %H:%M}")
-    yield word("xlsx-licence"), word("data-licence")
-    yield word("xlsx-official"), word("data-official")
-    yield word("xlsx-dates"), word("data-dates")
+def _facts(table: Table, site: str, dated: bool) -> Iterator[tuple[str, str, bool]]:
+    """What the file is: names, texts, and whether these are links."""
+    yield word("xlsx-row"), table.row, False
+    yield word("xlsx-count"), COUNT, False
+    yield word("xlsx-source"), word("site-name"), False
+    if site:
+        yield word("xlsx-address"), site, True
+    if dated:
+        yield word("xlsx-state"), STATE, False
+    yield word("xlsx-licence"), word("data-licence"), False
+    yield word("xlsx-official"), word("data-official"), False
+    yield word("xlsx-dates"), word("data-dates"), False
