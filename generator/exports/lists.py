@@ -13,8 +13,7 @@ from typing import Any
 
 from generator.corpus import Corpus, Heritage, NamedUnits, ReportLink
 from generator.exports.contract import Record
-from generator.exports.memo import OWN as MOST_OWN
-from generator.exports.memo import Alike, Base
+from generator.exports.memo import MOST_OWN, Alike, Base
 from generator.exports.shared import Shared
 from generator.model.plan import ROLES
 from generator.plans import Plan

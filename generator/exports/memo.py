@@ -17,7 +17,7 @@ from generator.exports.contract import Record
 
 MOST = 512
 """Values of a column that are remembered: as many units as a district and its province have; long texts stay few."""
-OWN = 2048
+MOST_OWN = 2048
 """Own fields of records that are alike, likewise: as many as a province's units have roles and ways to them."""
 KEPT = frozenset({str, bool, type(None)})
 """What is remembered by its value. Numbers are not: 1, 1.0 and True are one key."""
@@ -203,7 +203,7 @@ class _Own:
         """The very tuple is remembered (and so kept)."""
         held = self._held.get(id(values))
         if held is None:
-            if len(self._held) >= OWN:
+            if len(self._held) >= MOST_OWN:
                 self._held.clear()
             before, after = ([memo[values[place]] for place, memo in side] for side in (self._before, self._after))
             held = self._held[id(values)] = values, (tuple(before), tuple(after))

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator import urls
 from generator.corpus import Corpus, Duty, Heritage
-from generator.exports.memo import OWN
+from generator.exports.memo import MOST_OWN
 from generator.outline import PlanClause
 from generator.paths import path_label
 from generator.plans import Plan
@@ -97,7 +97,7 @@ class Shared:
         return _own(duty.unit, name, duty.role, duty.inherited_from, duty.certain)
 
 
-@lru_cache(maxsize=OWN)
+@lru_cache(maxsize=MOST_OWN)
 def _own(unit: str, name: str, role: str, way: tuple[Heritage, ...], certain: bool) -> Own:
     """The same in most plans of a place; alike ones are the same tuple."""
     return unit, name, role, [{"unit": step.unit, "kind": step.kind} for step in way], certain

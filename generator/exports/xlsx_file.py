@@ -96,17 +96,13 @@ def to_xlsx(table: Table, records: Sequence[Record], origin: Origin, about: str 
 
 def xlsx_rows(table: Table, records: Records, origin: Origin, first: int = 0, rows: int = ROWS) -> Iterator[SheetRow]:
     """A row a record; `first` is the place of the first in its file: only the first LINKED_ROWS have links."""
-    writer = _writer(
-        table.name, table.of, _package(table.name, table.of, origin.site, bool(origin.commit), 1).looks, origin.site
-    )
+    writer = _writer(table.name, table.of, origin.site)
     return writer.rows(records, Room(rows, LINKED_ROWS), first)
 
 
 def sheet_rows(table: Table, records: Records, origin: Origin, *, linked: bool) -> Iterator[SheetRow]:
     """A row a record, all of them with links or none: what is made of a plan alone, whatever its place will be."""
-    writer = _writer(
-        table.name, table.of, _package(table.name, table.of, origin.site, bool(origin.commit), 1).looks, origin.site
-    )
+    writer = _writer(table.name, table.of, origin.site)
     return writer.rows(records, Room(sys.maxsize, sys.maxsize if linked else 0))
 
 
@@ -190,7 +186,7 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 @lru_cache(maxsize=64)
 def _writer(name: str, of: str | None, site: str) -> Writer:
-    return Writer(_table(name, of), _package(name, of, site, dated=False, sheets=1).looks, site)
+    return Writer(_table(name, of), _package(name, of, site, False, 1).looks, site)
 
 
 def _table(name: str, of: str | None) -> Table:
@@ -198,7 +194,7 @@ def _table(name: str, of: str | None) -> Table:
 
 
 @lru_cache(maxsize=64)
-def _package(name: str, of: str | None, site: str, dated: bool, sheets: int) -> Package:
+def _package(name: str, of: str | None, site: str, dated: bool, sheets: int, /) -> Package:
     """The workbook of a table as xlsxwriter writes it, with a first row that shows the looks and is taken out.
 
     `dated`: it says from which state of the content it is.
