@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, groupby, pairwise, repeat
 from pathlib import Path
 
 from generator.exports.spliced import Block, groups
@@ -91,7 +91,8 @@ class Shelf:
 
 
 def _packed(block: Block) -> bytes:
-    head = json.dumps([[len(row) for row in block.rows], block.links], separators=(",", ":"))
+    links = [(len([*same]), each) for each, same in groupby(block.links)]
+    head = json.dumps([[len(row) for row in block.rows], links], separators=(",", ":"))
     return zlib.compress(b"".join((head.encode(), b"\n", *block.rows)), LEVEL)
 
 
@@ -102,7 +103,9 @@ def _unpacked(data: bytes, count: int) -> Block:
     if len(sizes) != count or sum(sizes) != len(rows):
         raise ValueError(count)
     ends = [*accumulate(sizes, initial=0)]
-    told = tuple(tuple((letter, address) for letter, address in row) for row in links)
+    told = tuple(
+        chain.from_iterable(repeat(tuple((page, cells) for page, cells in row), times) for times, row in links)
+    )
     return Block([rows[start:end] for start, end in pairwise(ends)], told)
 
 
