@@ -47,6 +47,14 @@ OF_PLAN: dict[str, Callable[[Corpus, Plan], Iterator[Record | Alike]]] = {
 `deadlines` is the exception: its plans are merged by `deadlines.in_time`.
 """
 
+COUNTS: dict[str, Callable[[Corpus, Plan], int]] = {
+    "clauses": lambda _, plan: len(plan.clauses),
+    "duties": lambda corpus, plan: len(corpus.of_plan(plan.slug).duties),
+    "targets": lambda corpus, plan: len(corpus.of_plan(plan.slug).targets),
+    "reports": lambda corpus, plan: len(corpus.of_plan(plan.slug).reports),
+}
+"""How many records a plan adds, where that is known without making them."""
+
 Tables = Mapping[str, Sequence[Record]]
 """Every table's records, made once for all that is written from them."""
 

@@ -14,7 +14,7 @@ from typing import Protocol
 from zlib import crc32
 
 from generator.corpus import Corpus
-from generator.exports import OF_PLAN
+from generator.exports import COUNTS, OF_PLAN
 from generator.exports.contract import Record, contract
 from generator.exports.csv_file import CsvRows
 from generator.exports.deadlines import in_time
@@ -74,8 +74,8 @@ class Spliced:
         self.table = contract().tables[name]
         self._corpus, self._origin, self._shelf = corpus, origin, shelf
         self._groups = groups(plan.slug for plan in corpus.plans)
-        self._counts = {group: self._count(group) for group in self._groups}
         self._json, self._csv = JsonRows(), CsvRows(self.table)
+        self._counts = {group: self._count(group) for group in self._groups}
         self.count = sum(self._counts.values())
 
     def forms(self) -> tuple[Finished, ...]:
@@ -85,7 +85,13 @@ class Spliced:
 
     def _count(self, group: str) -> int:
         known = self._shelf.count(group, "json")
-        return count(self._records(group)) if known is None else known
+        if known is not None:
+            return known
+        if self.table.name == MERGED:
+            return len(self._blocks(group, ("json", "csv", "order", "linked"))[0].rows)
+        if told := COUNTS.get(self.table.name):
+            return sum(told(self._corpus, self._corpus.plan_by_slug[slug]) for slug in self._groups[group])
+        return count(self._records(group))
 
     def _records(self, group: str) -> Iterator[Record | Alike]:
         make, plans = OF_PLAN[self.table.name], self._corpus.plan_by_slug

@@ -20,14 +20,14 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from generator.corpus import Corpus
-from generator.exports import OF_PLAN, TABLES, all_records, records_of, to_json
+from generator.exports import COUNTS, OF_PLAN, TABLES, all_records, records_of, to_json
 from generator.exports.calendars import Calendars, folded
 from generator.exports.contract import Record, contract
 from generator.exports.csv_file import csv_pieces, csv_rows, to_csv
 from generator.exports.deadlines import in_time
 from generator.exports.json_file import json_pieces, json_rows
 from generator.exports.lists import Lists
-from generator.exports.memo import Alike, Base, single
+from generator.exports.memo import Alike, Base, count, single
 from generator.exports.origin import Origin
 from generator.exports.sheet_rows import Looks, Room, Writer
 from generator.exports.trees import plan_json
@@ -59,6 +59,8 @@ def test_the_tables_are_their_plans_one_after_the_other(corpus: Corpus) -> None:
         assert plan_json(corpus, plan, added).decode() == f"{text}\n"
         for name, records in added.items():
             found[name] += single(records)
+            if name in COUNTS:
+                assert COUNTS[name](corpus, plan) == count(records), name
     parts = [OF_PLAN["deadlines"](corpus, plan) for plan in corpus.plans]
     found["deadlines"] = [*merge(*map(single, parts), key=in_time)]
     for name in OF_PLAN:
