@@ -1,7 +1,8 @@
-"""Rows of the tables of the open data, kept from build to build: those of a plan stay while it says the same.
+"""Rows of the tables of the open data, kept from build to build.
 
-A file a table (SQLite) in the user's cache folder, as large as the rows of the plans that there are. A damaged one is
-told as DamagedError; who does the work again then gets a file for this time alone.
+Those of a group of plans stay while these say the same. A file a table (SQLite) in the user's cache folder, as large
+as the rows of the plans that there are. A damaged one is told as DamagedError; who does the work again then gets a file
+for this time alone.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from functools import cached_property
+from hashlib import sha256
+from itertools import accumulate, chain, groupby, pairwise, repeat
 from pathlib import Path
 
-from generator.exports.spliced import Block
+from generator.exports.spliced import Block, groups
 
 LEVEL = 1
 """How hard rows are packed: they are much alike, a higher level takes long for little."""
 TABLE = (
-    "CREATE TABLE IF NOT EXISTS rows(plan TEXT, form TEXT, mark TEXT, count INT, data BLOB, PRIMARY KEY(plan, form))"
+    "CREATE TABLE IF NOT EXISTS rows(head TEXT, form TEXT, mark TEXT, count INT, data BLOB, PRIMARY KEY(head, form))"
 )
 
 
@@ -29,7 +32,7 @@ class DamagedError(RuntimeError):
 
 
 class Shelf:
-    """The rows of one table. `marks` are hashes of all that the rows of each plan depend on.
+    """The rows of one table. `marks` are hashes of all that the rows of each group of plans depend on.
 
     Every method raises DamagedError.
     """
@@ -39,23 +42,23 @@ class Shelf:
         with self._guarded():
             self._counts = self._known()
 
-    def count(self, plan: str, form: str) -> int | None:
-        """How many rows of a plan are kept in a form; None where they are not."""
-        return self._counts.get((plan, form))
+    def count(self, group: str, form: str) -> int | None:
+        """How many rows of a group are kept in a form; None where they are not."""
+        return self._counts.get((group, form))
 
-    def get(self, plan: str, form: str) -> Block:
-        """The rows of a plan that are kept."""
+    def get(self, group: str, form: str) -> Block:
+        """The rows of a group that are kept."""
         with self._guarded():
-            query = "SELECT data FROM rows WHERE plan = ? AND form = ?"
-            (data,) = self._connection.execute(query, (plan, form)).fetchone()
-            return _unpacked(data, self._counts[plan, form])
+            query = "SELECT data FROM rows WHERE head = ? AND form = ?"
+            (data,) = self._connection.execute(query, (group, form)).fetchone()
+            return _unpacked(data, self._counts[group, form])
 
-    def put(self, plan: str, form: str, block: Block) -> None:
-        """Keep the rows of a plan."""
+    def put(self, group: str, form: str, block: Block) -> None:
+        """Keep the rows of a group."""
         with self._guarded():
-            told = (plan, form, self._marks[plan], len(block.rows), _packed(block))
+            told = (group, form, self._marks[group], len(block.rows), _packed(block))
             self._connection.execute("INSERT OR REPLACE INTO rows VALUES(?, ?, ?, ?, ?)", told)
-            self._counts[plan, form] = len(block.rows)
+            self._counts[group, form] = len(block.rows)
 
     def close(self) -> None:
         """Keep what was put here."""
@@ -63,16 +66,16 @@ class Shelf:
             self._connection.commit()
 
     def _known(self) -> dict[tuple[str, str], int]:
-        """The numbers of rows by plan and form; what is of other plans is removed."""
+        """The numbers of rows by group and form; what is of other groups is removed."""
         self._connection.execute(TABLE)
         counts: dict[tuple[str, str], int] = {}
         old: list[tuple[str, str]] = []
-        for plan, form, mark, count in self._connection.execute("SELECT plan, form, mark, count FROM rows"):
-            if self._marks.get(plan) == mark:
-                counts[plan, form] = int(count)
+        for group, form, mark, count in self._connection.execute("SELECT head, form, mark, count FROM rows"):
+            if self._marks.get(group) == mark:
+                counts[group, form] = int(count)
             else:
-                old.append((plan, form))
-        self._connection.executemany("DELETE FROM rows WHERE plan = ? AND form = ?", old)
+                old.append((group, form))
+        self._connection.executemany("DELETE FROM rows WHERE head = ? AND form = ?", old)
         return counts
 
     @contextmanager
@@ -85,7 +88,8 @@ class Shelf:
 
 
 def _packed(block: Block) -> bytes:
-    head = json.dumps([[len(row) for row in block.rows], block.links], separators=(",", ":"))
+    links = [(len([*same]), each) for each, same in groupby(block.links)]
+    head = json.dumps([[len(row) for row in block.rows], links], separators=(",", ":"))
     return zlib.compress(b"".join((head.encode(), b"\n", *block.rows)), LEVEL)
 
 
@@ -96,7 +100,9 @@ def _unpacked(data: bytes, count: int) -> Block:
     if len(sizes) != count or sum(sizes) != len(rows):
         raise ValueError(count)
     ends = [*accumulate(sizes, initial=0)]
-    told = tuple(tuple((letter, address) for letter, address in row) for row in links)
+    told = tuple(
+        chain.from_iterable(repeat(tuple((page, cells) for page, cells in row), times) for times, row in links)
+    )
     return Block([rows[start:end] for start, end in pairwise(ends)], told)
 
 
@@ -108,12 +114,18 @@ class Shelves:
     marks: Mapping[str, str]
     _damaged: set[str] = field(default_factory=set)
 
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        """The marks of groups."""
+        told = {head: (f"{slug}\0{self.marks[slug]}" for slug in slugs) for head, slugs in groups(self.marks).items()}
+        return {head: sha256("\0".join(each).encode()).hexdigest() for head, each in told.items()}
+
     @contextmanager
     def of(self, table: str) -> Iterator[Shelf]:
         """The rows of a table, to be kept if all goes well. A damaged file is removed when it is asked for again."""
         connection = self._connect(table)
         try:
-            shelf = Shelf(connection, self.marks, lambda: self._damaged.add(table))
+            shelf = Shelf(connection, self._groups, lambda: self._damaged.add(table))
             yield shelf
             shelf.close()
         finally:

@@ -45,7 +45,7 @@ def read(data: bytes) -> list[Any]:
 
 
 def of_unit(corpus: Corpus, unit: str, history: History | None = None, site: str = "") -> bytes:
-    return Calendars(corpus, history or History(), "X", site).of_unit(corpus.registry.units[unit])
+    return b"".join(Calendars(corpus, history or History(), "X", site).of_unit(corpus.registry.units[unit]))
 
 
 def days(event: Any) -> list[str]:
@@ -86,7 +86,7 @@ def test_every_unit_has_as_many_events_as_deadlines_on_its_page(which: str, requ
 
 
 def test_the_site_s_calendar_has_every_day_of_the_page_of_deadlines(five: Corpus) -> None:
-    events = read(Calendars(five, History(), "X").of_site())
+    events = read(b"".join(Calendars(five, History(), "X").of_site()))
     shown = sorted(item.date.iso for item in deadlines(five, five.plans, "2026-01-01"))
     assert sorted(day for event in events for day in days(event)) == shown
     assert len(shown) > len(events), "some recur"
@@ -109,7 +109,9 @@ def test_an_event_says_what_the_plan_prints(five: Corpus) -> None:
 
 def test_a_recurring_deadline_ends_with_its_plan(five: Corpus) -> None:
     events = read(of_unit(five, "so-cong-thuong-tinh-quang-ngai"))
-    event = next(event for event in read(Calendars(five, History(), "X").of_site()) if "rrule" in event.contents)
+    event = next(
+        event for event in read(b"".join(Calendars(five, History(), "X").of_site())) if "rrule" in event.contents
+    )
     assert event.rrule.value == "FREQ=YEARLY;UNTIL=20301204"
     assert days(event)[0] == "2021-12-04"
     assert len(days(event)) == 10
@@ -220,5 +222,5 @@ def test_a_recurrence_gives_the_days_that_the_pages_list(phrase: str, first: int
 
 def test_the_library_reads_its_own_calendar(five: Corpus) -> None:
     """icalendar reports what it could not read in `errors`."""
-    calendar = Calendar.from_ical(Calendars(five, History(), "X", SITE).of_site())
+    calendar = Calendar.from_ical(b"".join(Calendars(five, History(), "X", SITE).of_site()))
     assert [part.errors for part in calendar.walk() if part.errors] == []

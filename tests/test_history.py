@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,9 +60,9 @@ def told(history: History) -> list[list[str]]:
     return [[say(change) for change in step.changes] for step in history.steps]
 
 
-def events(data: bytes) -> dict[str, Any]:
+def events(pieces: Iterable[bytes]) -> dict[str, Any]:
     """UID → event, as another library reads the calendar."""
-    calendar = vobject.readOne(data.decode())
+    calendar = vobject.readOne(b"".join(pieces).decode())
     return {event.uid.value: event for event in calendar.contents.get("vevent", [])}
 
 

@@ -47,6 +47,14 @@ OF_PLAN: dict[str, Callable[[Corpus, Plan], Iterator[Record | Alike]]] = {
 `deadlines` is the exception: its plans are merged by `deadlines.in_time`.
 """
 
+COUNTS: dict[str, Callable[[Corpus, Plan], int]] = {
+    "clauses": lambda _, plan: len(plan.clauses),
+    "duties": lambda corpus, plan: len(corpus.of_plan(plan.slug).duties),
+    "targets": lambda corpus, plan: len(corpus.of_plan(plan.slug).targets),
+    "reports": lambda corpus, plan: len(corpus.of_plan(plan.slug).reports),
+}
+"""How many records a plan adds, where that is known without making them."""
+
 Tables = Mapping[str, Sequence[Record]]
 """Every table's records, made once for all that is written from them."""
 
@@ -56,12 +64,12 @@ def all_records(corpus: Corpus) -> Tables:
     return {name: make(corpus) for name, make in TABLES.items()}
 
 
-def table_records(corpus: Corpus, name: str) -> list[Record | Alike]:
+def table_records(corpus: Corpus, name: str) -> Iterator[Record | Alike]:
     """The records of one table; those that are much alike stand together."""
     make = OF_PLAN.get(name)
     if make is None or name == "deadlines":
-        return [*TABLES[name](corpus)]
-    return [item for plan in corpus.plans for item in make(corpus, plan)]
+        return iter(TABLES[name](corpus))
+    return (item for plan in corpus.plans for item in make(corpus, plan))
 
 
 def records_of(corpus: Corpus, plan: Plan) -> dict[str, list[Record | Alike]]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vRecur, vText
@@ -38,6 +39,10 @@ LONGEST = 1000
 MORNING = timedelta(hours=8)
 LINE = 75
 """Bytes of a line and the first of its end."""
+CHUNK = 200
+"""Events of a piece of a file."""
+KEPT = 2048
+"""Deadlines of which is remembered what is said of them, one kB each; days and moments likewise."""
 TITLE = "\ue000"
 """Stands for the name of a calendar."""
 
@@ -50,14 +55,15 @@ class Calendars:
     history: History
     name: str
     site: str = ""
+    _held: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
-    def of_site(self) -> bytes:
-        """Every deadline once, for all its units."""
+    def of_site(self) -> Iterator[bytes]:
+        """Every deadline once, for all its units: the file in pieces."""
         found = (due for plan in self.corpus.plans for due in due_of_plan(self.corpus, plan))
         return self.of_events((due.id, self.event(due)) for due in found)
 
-    def of_unit(self, unit: Unit) -> bytes:
-        """The deadlines that a unit has to keep. A calendar without any is a calendar all the same."""
+    def of_unit(self, unit: Unit) -> Iterator[bytes]:
+        """The deadlines that a unit has to keep, likewise. A calendar without any is a calendar all the same."""
         found = due_of_unit(self.corpus, unit.id)
         return self.of_events(((due.id, self.event(due, unit)) for due in found), unit)
 
@@ -72,17 +78,18 @@ class Calendars:
         for unit, due in due_of_units(self.corpus, plan):
             yield unit, int(due.report is None), due.id, self.event(due, units[unit])
 
-    def of_events(self, found: Iterable[tuple[str, bytes]], unit: Unit | None = None) -> bytes:
-        """The calendar of a unit, or of the site, from the ids of its deadlines and their events as text."""
-        events = dict(found)
-        for gone in self._gone.get(unit.id if unit else None, ()):
-            if gone.id not in events:
-                events[gone.id] = self._cancelled(gone)
+    def of_events(self, found: Iterable[tuple[str, bytes]], unit: Unit | None = None) -> Iterator[bytes]:
+        """The calendar of a unit, or of the site, from its deadlines: ids, each once, and events as text."""
+        gone = {event.id: event for event in self._gone.get(unit.id if unit else None, ())}
         title = word("calendar-unit", name=unit.full_name) if unit else word("calendar-site")
         begun, end, rest = self._empty.replace(TITLE, _escaped(title)).rpartition("END:VCALENDAR")
-        lines = begun.split("\r\n")
-        head = b"".join(folded(line) for line in lines[:-1])
-        return head + b"".join(events.values()) + f"{end}{rest}".encode()
+        yield b"".join(folded(line) for line in begun.split("\r\n")[:-1])
+        events = iter(found)
+        while some := list(islice(events, CHUNK)):
+            for id_, _ in some:
+                gone.pop(id_, None)
+            yield b"".join([event for _, event in some])
+        yield b"".join(map(self._cancelled, gone.values())) + f"{end}{rest}".encode()
 
     @cached_property
     def _empty(self) -> str:
@@ -103,39 +110,51 @@ class Calendars:
         corpus, plan = self.corpus, self.corpus.plan_by_slug[due.plan]
         title = _escaped(due_title(corpus, due, unit.id if unit else None))
         gone = bool(unit and unit.entry.dissolved)
-        said = _escaped("\n".join(self._lines(due, unit)))
         after = [f"URL:{self.site}{urls.clause(due.plan, due.clause)}"] if self.site else []
         if not gone:
             after += (line for days in AHEAD for line in _alarm(days, title))
         moment = self.history.moment(plan.path, plan.day)
-        return self._event(due.id, title, due.days, moment, said, ["TRANSP:TRANSPARENT", *after])
+        return self._event(due.id, title, due.days, moment, self._told(due, unit), ["TRANSP:TRANSPARENT", *after])
+
+    def _told(self, due: Due, unit: Unit | None) -> bytes:
+        """What is said of a deadline; units side by side have the same ones."""
+        key = (
+            due.plan,
+            due.clause,
+            due.rule.printed,
+            due.report and due.report.step,
+            due.role,
+            unit and unit.entry.dissolved,
+        )
+        found = self._held.get(key)
+        if found is None:
+            if len(self._held) >= KEPT:
+                self._held.clear()
+            found = self._held[key] = _described("\n".join(self._lines(due, unit)))
+        return found
 
     def _cancelled(self, gone: Deadline) -> bytes:
-        after, said = ["STATUS:CANCELLED", "TRANSP:TRANSPARENT"], _escaped(word("calendar-cancelled"))
+        after, said = ["STATUS:CANCELLED", "TRANSP:TRANSPARENT"], _described(word("calendar-cancelled"))
         return self._event(gone.id, _escaped(gone.title), gone.days, self._moved_at[gone.id], said, after)
 
     def _event(
-        self, uid: str, title: str, days: tuple[str, ...], moment: datetime, said: str, after: Iterable[str]
+        self, uid: str, title: str, days: tuple[str, ...], moment: datetime, said: bytes, after: Iterable[str]
     ) -> bytes:
         """The lines of an event in the order in which icalendar writes them."""
-        first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
-        changed = moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        last = date.fromisoformat(days[-1])
+        changed = _utc(moment)
         rule = _recurring(recurrence(days) | {"UNTIL": last}) if len(days) > 1 else ""
-        lines = (
+        before = (
             "BEGIN:VEVENT",
             f"SUMMARY:{title}",
-            f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{first + timedelta(days=1):%Y%m%d}",
+            *_day(days[0]),
             f"DTSTAMP:{changed}",
             f"UID:{_escaped(uid)}",
             f"SEQUENCE:{self._sequence[uid]}",
             *([f"RRULE:{rule}"] if rule else []),
-            f"DESCRIPTION:{said}",
-            f"LAST-MODIFIED:{changed}",
-            *after,
-            "END:VEVENT",
         )
-        return b"".join(map(folded, lines))
+        rest = (f"LAST-MODIFIED:{changed}", *after, "END:VEVENT")
+        return b"".join((*map(folded, before), said, *map(folded, rest)))
 
     def _lines(self, due: Due, unit: Unit | None) -> Iterator[str]:
         """The printed words, whom it concerns, where it stands; the link last, where programs make it one."""
@@ -227,6 +246,22 @@ def folded(line: str) -> bytes:
 
 def _escaped(text: str) -> str:
     return vText(text).to_ical().decode()
+
+
+def _described(text: str) -> bytes:
+    return folded(f"DESCRIPTION:{_escaped(text)}")
+
+
+@lru_cache(maxsize=KEPT)
+def _day(day: str) -> tuple[str, str]:
+    """The lines of an event that lasts this day (ISO)."""
+    first = date.fromisoformat(day)
+    return f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{first + timedelta(days=1):%Y%m%d}"
+
+
+@lru_cache(maxsize=KEPT)
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def _alarm(days: int, title: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.exports.columns import Cell, Column, columns, joined, runs
 from generator.exports.contract import Table
-from generator.exports.memo import Each, Memo, Records, Rows, Same
+from generator.exports.memo import Each, Joined, Memo, Records, Same
 
 BOM = "\ufeff"
 DANGEROUS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -26,17 +26,28 @@ def to_csv(table: Table, records: Records) -> bytes:
 
 def csv_pieces(table: Table, rows: Iterable[bytes]) -> Iterator[bytes]:
     """The file in pieces, so that none of its size is held; `rows` as `csv_rows` makes them, of any plans."""
-    yield (BOM + ",".join(_quoted(column.name) for column in columns(table)) + "\r\n").encode()
+    yield csv_head(table)
     rest = iter(rows)
     while some := b"".join(islice(rest, CHUNK)):
         yield some
 
 
+def csv_head(table: Table) -> bytes:
+    """The names of the columns, with their line end."""
+    return (BOM + ",".join(_quoted(column.name) for column in columns(table)) + "\r\n").encode()
+
+
 def csv_rows(table: Table, records: Records) -> Iterator[bytes]:
     """A row a record, with its line end; it depends on its record alone."""
-    shown = runs(columns(table))
-    rows = Rows(((of, _memo(table, of, mine)) for of, mine in shown), b"", b",", b"\r\n")
-    return chain.from_iterable(map(rows.of, records))
+    return chain.from_iterable(map(CsvRows(table).of, records))
+
+
+class CsvRows(Joined):
+    """Makes rows, with their line ends, of the records of a table."""
+
+    def __init__(self, table: Table) -> None:
+        shown = runs(columns(table))
+        super().__init__("csv", ((of, _memo(table, of, mine)) for of, mine in shown), (b"", b",", b"\r\n"))
 
 
 def _memo(table: Table, of: str, mine: tuple[Column, ...]) -> Memo | Each | Same:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, islice
 
-from generator.exports.memo import Alike, Each, Memo, Records, Rows, Same
+from generator.exports.contract import Record
+from generator.exports.memo import Each, Memo, Parts, Records, Rows, Same
 
 CHUNK = 500
 """Records of a piece of a file."""
+ROOM = "\0"
+"""Stands for the value of an own field."""
 _text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -30,13 +34,32 @@ def json_pieces(rows: Iterable[bytes]) -> Iterator[bytes]:
 
 def json_rows(records: Records) -> Iterator[bytes]:
     """A text a record; it depends on its record alone. Records of one table: the same fields in the same order."""
-    rest = iter(records)
-    first = next(rest, None)
-    if first is None:
-        return
-    known = first.base if isinstance(first, Alike) else first
-    rows = Rows(((field, _memo(field, value)) for field, value in known.items()), b"{", b",", b"}")
-    yield from chain.from_iterable(map(rows.of, chain((first,), rest)))
+    return chain.from_iterable(map(JsonRows().of, records))
+
+
+class JsonRows(Rows):
+    """Makes texts of records of one table."""
+
+    def __init__(self) -> None:
+        super().__init__("json")
+
+    def row(self, record: Record) -> bytes:
+        return encoded(record)
+
+    def template(self, base: Record, own: Sequence[str]) -> bytes:
+        """Within no text of JSON stand quotes as they do around a name: so an own field is found wherever it is."""
+        text = encoded(base | dict.fromkeys(own, ROOM)).replace(b"%", b"%%")
+        for name in own:
+            text = text.replace(_open(name), b"%b", 1)
+        return text
+
+    def parts(self, record: Record, /) -> Parts:
+        return [(name, _memo(name, value)) for name, value in record.items()]
+
+
+@cache
+def _open(name: str) -> bytes:
+    return encoded({name: ROOM})[1:-1]
 
 
 def _memo(field: str, value: object) -> Memo | Each | Same:

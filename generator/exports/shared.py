@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import Any
 
 from generator import urls
 from generator.corpus import Corpus, Duty, Heritage
+from generator.exports.memo import MOST_OWN
 from generator.outline import PlanClause
 from generator.paths import path_label
 from generator.plans import Plan
 from generator.readers.rules import Rule
 from generator.titles import plan_name
 
+Own = tuple[Any, ...]
 Rules = list[dict[str, str | None]]
-Steps = list[dict[str, str]]
 Kin = tuple[str, tuple[Rule, ...], str | None, str | None]
 """What duties side by side share: clause, rules, period."""
 
@@ -63,8 +65,6 @@ class Shared:
     plan: Plan
     _said: dict[str, Said] = field(default_factory=dict)
     _rules: dict[int, tuple[tuple[Rule, ...], Rules]] = field(default_factory=dict)
-    _steps: dict[tuple[Heritage, ...], Steps] = field(default_factory=dict)
-    _ways: dict[tuple[Heritage, ...], Steps] = field(default_factory=dict)
 
     @cached_property
     def name(self) -> str:
@@ -91,19 +91,13 @@ class Shared:
             held = tuple(found)
             yield (clause, held[0].rules, span[0], span[1]), held
 
-    def steps(self, steps: tuple[Heritage, ...]) -> Steps:
-        """How a duty came to its unit; the same steps give the very same list."""
-        found = self._steps.get(steps)
-        if found is None:
-            found = self._steps[steps] = [{"unit": step.unit, "kind": step.kind} for step in steps]
-        return found
+    def own(self, duty: Duty) -> Own:
+        """What is the duty's own: unit, its name, role, how it came to the unit, certain."""
+        name = self.corpus.registry.units[duty.unit].full_name
+        return _own(duty.unit, name, duty.role, duty.inherited_from, duty.certain)
 
-    def ways(self, steps: tuple[Heritage, ...]) -> Steps:
-        """Likewise, with the names of the units on the way."""
-        found = self._ways.get(steps)
-        if found is None:
-            units = self.corpus.registry.units
-            found = self._ways[steps] = [
-                {"unit_name": units[step.unit].full_name, "kind": step.kind, "unit": step.unit} for step in steps
-            ]
-        return found
+
+@lru_cache(maxsize=MOST_OWN)
+def _own(unit: str, name: str, role: str, way: tuple[Heritage, ...], certain: bool) -> Own:
+    """The same in most plans of a place; alike ones are the same tuple."""
+    return unit, name, role, [{"unit": step.unit, "kind": step.kind} for step in way], certain

@@ -7,14 +7,14 @@ PLACE stands for it, so that what is made of one plan can stand in any file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 
 from generator.exports.columns import Cell, Column, columns, joined, runs
-from generator.exports.contract import Record, Table
-from generator.exports.memo import Alike, Each, Make, Memo, Records, Rows, Same
+from generator.exports.contract import Field, Record, Table
+from generator.exports.memo import Alike, Each, Joined, Make, Memo, Records, Same
 from generator.messages import word
 from generator.titles import vietnamese_date
 
@@ -29,11 +29,16 @@ LEAP = 59
 """Days from here on count one more: spreadsheets believe that 1900 had a 29 February."""
 PLACE = b"\0"
 """The number of the row, as long as it is not known; no text of XML holds this sign."""
+TARGET = "\1"
+"""The number of a link's page among those of its sheet; likewise."""
+ESCAPED = re.compile("%[0-9a-fA-F]{2}")
+UNSAFE = {ord(sign): f"%{ord(sign):02x}" for sign in '%" <>[]^`{}'}
+"""What no address holds as it is."""
 HIDDEN = re.compile("[\0-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 """What the format writes as `_x0001_`, and the beginning of a text that only looks so."""
 
 Link = tuple[str, str]
-"""The letters of a column, and the address that its cell opens."""
+"""A page, and the cells of a row that open it as a sheet lists them, with PLACE and TARGET in them."""
 SheetRow = tuple[bytes, tuple[Link, ...]]
 """A row with PLACE in it, and its links."""
 
@@ -52,8 +57,11 @@ class Looks:
 class Linked:
     """Which cells of a row are links: those that open the page of its record, those that lead outside."""
 
-    inside: bool
-    outside: bool
+    inside: bool = False
+    outside: bool = False
+
+
+HOWS = {(inside, outside): Linked(inside, outside) for inside in (False, True) for outside in (False, True)}
 
 
 def in_order(table: Table) -> list[Column]:
@@ -86,46 +94,65 @@ class Writer:
 
     def rows(self, records: Records, room: Room, first: int = 0) -> Iterator[SheetRow]:
         """A row a record; `first` is the place of the first among those of its file, on which links depend."""
-        made: dict[Linked, Rows] = {}
+        made: dict[Linked, Joined] = {}
         at = first
         for item in records:
             for part, linked in _parts(item, at, room):
-                record = part.base if isinstance(part, Alike) else part
-                how = Linked(linked and self._opens(record), linked and self._leads_outside(record))
+                how, links = self._linked(part, linked)
                 known = made.get(how) or made.setdefault(how, self._rows(how))
-                links = tuple(self._links(record, how))
                 found = known.of(part)
                 at += len(found)
-                yield from ((row, links) for row in found)
+                for row in found:
+                    yield row, links
 
-    def _opens(self, record: Record) -> bool:
-        return bool(self.site) and len(self.site) + len(record["url"]) <= ADDRESS
-
-    def _leads_outside(self, record: Record) -> bool:
-        cells = (record[column.of] for _, column in self._linking if column.field.type == "link")
-        return any(cell and len(cell) <= ADDRESS for cell in cells)
+    def _linked(self, item: Record | Alike, linked: bool) -> tuple[Linked, tuple[Link, ...]]:
+        """Which cells are links where there is room for them, and these links."""
+        if not isinstance(item, Alike):
+            return self._links_of(item, linked)
+        form, made = self._forms[linked], item.base.made
+        found: tuple[Linked, tuple[Link, ...]] = made.get(form) or self._links_of(item.base.record, linked)
+        made[form] = found
+        return found
 
     @cached_property
-    def _linking(self) -> tuple[tuple[str, Column], ...]:
-        """The columns that can be links."""
-        found = [(letters(place), column) for place, column in enumerate(in_order(self.table))]
-        return tuple((at, col) for at, col in found if col.field.opens or col.field.type in ("address", "link"))
+    def _forms(self) -> tuple[str, str]:
+        return f"links {self.site} {False}", f"links {self.site} {True}"
 
-    def _links(self, record: Record, how: Linked) -> Iterator[Link]:
-        for letter, column in self._linking:
-            cell = record[column.of]
-            if cell and column.field.type == "link":
-                if how.outside:
-                    yield letter, cell
-            elif cell and how.inside:
-                yield letter, self.site + record["url"]
+    def _links_of(self, record: Record, linked: bool) -> tuple[Linked, tuple[Link, ...]]:
+        if not linked:
+            return HOWS[False, False], ()
+        opens = bool(self.site) and len(self.site) + len(record["url"]) <= ADDRESS
+        leading = {of: cell for _, of in self._leading if (cell := record[of]) and len(cell) <= ADDRESS}
+        cells: dict[str, str] = {}
+        if opens:
+            page, where = _where(self.site + record["url"])
+            cells[page] = "".join([f"{link}{where}/>" for link, of in self._opening if record[of]])
+        for link, of in self._leading if leading else ():
+            if record[of]:
+                page, where = _where(record[of])
+                cells[page] = f"{cells.get(page, '')}{link}{where}/>"
+        return HOWS[opens, bool(leading)], tuple(cells.items())
 
-    def _rows(self, how: Linked) -> Rows:
+    @cached_property
+    def _opening(self) -> tuple[tuple[str, str], ...]:
+        """The columns that can be links to the page of a record, as the beginning of these, and their fields."""
+        return tuple(self._of(lambda field: field.type != "link" and (field.opens or field.type == "address")))
+
+    @cached_property
+    def _leading(self) -> tuple[tuple[str, str], ...]:
+        """Likewise those that lead outside."""
+        return tuple(self._of(lambda field: field.type == "link"))
+
+    def _of(self, wanted: Callable[[Field], bool]) -> Iterator[tuple[str, str]]:
+        for place, column in enumerate(in_order(self.table)):
+            if wanted(column.field):
+                yield f'<hyperlink ref="{letters(place)}{PLACE.decode()}" r:id="rId{TARGET}"', column.of
+
+    def _rows(self, how: Linked) -> Joined:
         """Columns side by side that are made from one field are made together."""
         known = self._made.get(how) or self._made.setdefault(how, tuple(self._runs(how)))
-        return Rows(
-            ((of, Same(make) if memo is None else memo) for of, memo, make in known), b'<row r="\0">', b"", b"</row>"
-        )
+        parts = ((of, Same(make) if memo is None else memo) for of, memo, make in known)
+        return Joined(f"{self.looks} {self.site} {how}", parts, (b'<row r="\0">', b"", b"</row>"))
 
     def _runs(self, how: Linked) -> Iterator[tuple[str, Memo | Each | None, Make]]:
         """Each field, what makes its cells, and what remembers them; None for lists, which are for one call only."""
@@ -154,18 +181,21 @@ def _side_by_side(makers: Sequence[Make]) -> Make:
     return lambda value: b"".join([make(value) for make in makers])
 
 
-def _parts(item: Record | Alike, at: int, room: Room) -> Iterator[tuple[Record | Alike, bool]]:
+def _where(address: str) -> tuple[str, str]:
+    """The page of an address, and the place within it as an attribute."""
+    page, _, within = address.partition("#")
+    return page, f' location="{attribute(within)}"' if within else ""
+
+
+def _parts(item: Record | Alike, at: int, room: Room) -> Iterable[tuple[Record | Alike, bool]]:
     """The records from place `at` on, cut where a sheet or the room for its links ends, and whether they are linked."""
-    if not isinstance(item, Alike):
-        yield item, at % room.rows < room.linked
-        return
-    done, count = 0, len(item.values)
-    while done < count:
-        place = (at + done) % room.rows
-        linked = place < room.linked
-        until = min(count, done + (min(room.linked, room.rows) if linked else room.rows) - place)
-        yield item.part(done, until), linked
-        done = until
+    place = at % room.rows
+    linked = place < room.linked
+    end = min(room.linked, room.rows) if linked else room.rows
+    if not isinstance(item, Alike) or len(item.values) <= end - place:
+        return ((item, linked),)
+    first = item.part(0, end - place), linked
+    return (first, *_parts(item.part(end - place, len(item.values)), at + end - place, room))
 
 
 def _cell(letter: str, column: Column, cell: Cell, looks: Looks) -> bytes:
@@ -234,3 +264,13 @@ def escaped(text: str) -> str:
     if "_x" in text or not text.isprintable():
         text = HIDDEN.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     return text
+
+
+def attribute(text: str) -> str:
+    """The text between the quotes of XML."""
+    return escaped(text).replace('"', "&quot;")
+
+
+def safe(page: str) -> str:
+    """An address without signs that none may hold; one that already has such signs escaped stays as it is."""
+    return page if ESCAPED.search(page) else page.translate(UNSAFE)

@@ -1,71 +1,70 @@
-"""Tables of the open data, put together from the rows of their plans: what was kept of a plan is not made again.
+"""Tables of the open data, put together from the rows of their plans: what was kept of plans is not made again.
 
-A row is bytes of its record alone, but for the links of a spreadsheet, which depend on the row's place: so the rows of
-a sheet are kept in two forms, `linked` and `plain`. `order` says where the rows of a merged table stand among others.
+Plans are kept in groups that stay the same when others come and go. A row is bytes of its record alone, but for the
+links of a spreadsheet, which depend on the row's place: so the rows of a sheet are kept as `linked` or `plain`. `order`
+says where the rows of a merged table stand among others.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain, islice, repeat
-from operator import itemgetter
-from typing import IO, Protocol
+from itertools import chain, repeat
+from typing import Protocol
+from zlib import crc32
 
 from generator.corpus import Corpus
-from generator.exports import OF_PLAN
+from generator.exports import COUNTS, OF_PLAN
 from generator.exports.contract import Record, contract
-from generator.exports.csv_file import csv_pieces, csv_rows
+from generator.exports.csv_file import CsvRows
 from generator.exports.deadlines import in_time
-from generator.exports.json_file import json_pieces, json_rows
-from generator.exports.memo import Alike, Records, single
+from generator.exports.forms import Aside, Finished, Forms
+from generator.exports.json_file import JsonRows
+from generator.exports.memo import Alike, count, single
 from generator.exports.origin import Origin
 from generator.exports.sheet_rows import Link, SheetRow
-from generator.exports.xlsx_file import LINKED_ROWS, ROWS, sheet_rows, write_xlsx
-from generator.plans import Plan
+from generator.exports.xlsx_file import LINKED_ROWS, ROWS, sheet_rows, xlsx_rows
 
 MERGED = "deadlines"
 """The table in which the rows of plans stand among one another."""
+GROUP = 8
+"""Plans of a group, more or less: one that changes has so many made again, one by one they took twice as long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The rows of a plan in one form; `links` are those of each row, empty where the form has none."""
+    """The rows of a group of plans in one form; `links` are those of each row, empty where the form has none."""
 
     rows: list[bytes]
     links: tuple[tuple[Link, ...], ...] = ()
 
+    def linked(self) -> Iterator[SheetRow]:
+        """Each row with its links."""
+        return zip(self.rows, self.links or repeat((), len(self.rows)), strict=True)
+
 
 class Shelf(Protocol):
-    """Where blocks of one table are kept, by plan and form."""
+    """Where blocks of one table are kept, by group and form."""
 
-    def count(self, plan: str, form: str) -> int | None:
-        """How many rows of a plan are kept in a form; None where they are not."""
+    def count(self, group: str, form: str) -> int | None:
+        """How many rows of a group are kept in a form; None where they are not."""
 
-    def get(self, plan: str, form: str) -> Block:
-        """The rows of a plan that are kept."""
+    def get(self, group: str, form: str) -> Block:
+        """The rows of a group that are kept."""
 
-    def put(self, plan: str, form: str, block: Block) -> None:
-        """Keep the rows of a plan."""
+    def put(self, group: str, form: str, block: Block) -> None:
+        """Keep the rows of a group."""
 
 
-class Line:
-    """Makes rows of one plan after another with what was remembered of those before."""
-
-    def __init__(self, make: Callable[[Records], Iterator[SheetRow]]) -> None:
-        self._waiting: deque[Record | Alike] = deque()
-        self._rows = make(self._each())
-
-    def made(self, records: list[Record | Alike]) -> list[SheetRow]:
-        """The rows of these records. So many are taken, and no record is asked for beyond the last."""
-        self._waiting.extend(records)
-        return [*islice(self._rows, _count(records))]
-
-    def _each(self) -> Iterator[Record | Alike]:
-        while True:
-            yield self._waiting.popleft()
+def groups(slugs: Iterable[str]) -> dict[str, list[str]]:
+    """Plans side by side, under the first of them. Names alone say where a group begins."""
+    found: dict[str, list[str]] = {}
+    group: list[str] = []
+    for slug in slugs:
+        if not group or crc32(slug.encode()) % GROUP == 0:
+            group = found[slug] = []
+        group.append(slug)
+    return found
 
 
 class Spliced:
@@ -74,106 +73,100 @@ class Spliced:
     def __init__(self, corpus: Corpus, name: str, origin: Origin, shelf: Shelf) -> None:
         self.table = contract().tables[name]
         self._corpus, self._origin, self._shelf = corpus, origin, shelf
-        self._merged = name == MERGED
-        self._counts: dict[str, int] = {}
-        self._lines: dict[str, Line] = {}
-        self.count = 0
-        for plan in corpus.plans:
-            self._counts[plan.slug] = self._see_to(plan, self.count)
-            self.count += self._counts[plan.slug]
+        self._groups = groups(plan.slug for plan in corpus.plans)
+        self._json, self._csv = JsonRows(), CsvRows(self.table)
+        self._counts = {group: self._count(group) for group in self._groups}
+        self.count = sum(self._counts.values())
 
-    def json(self) -> Iterator[bytes]:
-        """The file, in pieces."""
-        return json_pieces(row for row, _ in self._rows("json"))
+    def forms(self) -> tuple[Finished, ...]:
+        """JSON, CSV and XLSX."""
+        forms = Forms(self.table, self.count, self._origin)
+        return forms.with_sheet(self._merged(forms) if self.table.name == MERGED else self._one_after_other(forms))
 
-    def csv(self) -> Iterator[bytes]:
-        """The file, in pieces."""
-        return csv_pieces(self.table, (row for row, _ in self._rows("csv")))
+    def _count(self, group: str) -> int:
+        known = self._shelf.count(group, "json")
+        if known is not None:
+            return known
+        if self.table.name == MERGED:
+            return len(self._blocks(group, ("json", "csv", "order", "linked"))[0].rows)
+        if told := COUNTS.get(self.table.name):
+            return sum(told(self._corpus, self._corpus.plan_by_slug[slug]) for slug in self._groups[group])
+        return count(self._records(group))
 
-    def write_xlsx(self, file: IO[bytes]) -> None:
-        """Write the file; `file` is read and sought in."""
-        write_xlsx(file, self.table, self._sheet(), self.count, self._origin)
+    def _records(self, group: str) -> Iterator[Record | Alike]:
+        make, plans = OF_PLAN[self.table.name], self._corpus.plan_by_slug
+        return chain.from_iterable(make(self._corpus, plans[slug]) for slug in self._groups[group])
 
-    def _see_to(self, plan: Plan, first: int) -> int:
-        """See that the rows of a plan, the first of which stands at place `first`, are on the shelf; their number."""
-        count = self._shelf.count(plan.slug, "json")
-        forms = {"json", "csv", "order", "linked"} if self._merged else {"json", "csv"}
-        made = self._records(plan) if count is None else []
-        count = _count(made) if count is None else count
-        if not self._merged:
-            forms |= _looks(first, count)
-        missing = [form for form in sorted(forms) if self._shelf.count(plan.slug, form) is None]
-        if missing:
-            made = made or self._records(plan)
-        for form in missing:
-            self._shelf.put(plan.slug, form, self._made(form, made))
-        return count
+    def _one_after_other(self, forms: Forms) -> Iterator[SheetRow]:
+        """The rows of the spreadsheet; those of the other forms are told before."""
+        first = 0
+        for group, number in self._counts.items():
+            look = _look(first, number)
+            json, csv, sheet = self._blocks(group, ("json", "csv", look or f"from {first}"), first)
+            forms.add(json.rows, csv.rows)
+            yield from sheet.linked()
+            first += number
 
-    def _records(self, plan: Plan) -> list[Record | Alike]:
-        return [*OF_PLAN[self.table.name](self._corpus, plan)]
+    def _merged(self, forms: Forms) -> Iterator[SheetRow]:
+        """Likewise, of plans that stand among one another."""
+        order = [key for group in self._groups for key in self._blocks(group, ("order",))[0].rows]
+        places = [0] * self.count
+        for place, number in enumerate(sorted(range(self.count), key=order.__getitem__)):
+            places[number] = place
+        del order
+        aside = [Aside(self.count) for _ in range(3)]
+        links: dict[int, tuple[Link, ...]] = {}
+        looks = ("linked", "plain") if self.count > LINKED_ROWS else ("linked",)
+        at = iter(places)
+        for group in self._groups:
+            json, csv, *sheets = self._blocks(group, ("json", "csv", *looks))
+            for rows in zip(json.rows, csv.rows, sheets[0].linked(), sheets[-1].rows, strict=True):
+                place = next(at)
+                linked, told = rows[2]
+                if _has_links(place):
+                    links[place] = told
+                for held, row in zip(aside, (*rows[:2], linked if _has_links(place) else rows[3]), strict=True):
+                    held.put(place, row)
+        for place in range(self.count):
+            forms.add([aside[0].take(place)], [aside[1].take(place)])
+            yield aside[2].take(place), links.get(place, ())
 
-    def _made(self, form: str, records: list[Record | Alike]) -> Block:
-        line = self._lines.get(form) or self._lines.setdefault(form, Line(self._maker(form)))
-        rows = line.made(records)
-        links = tuple(links for _, links in rows)
-        return Block([row for row, _ in rows], links if any(links) else ())
+    def _blocks(self, group: str, forms: Iterable[str], first: int = 0) -> list[Block]:
+        """The rows of a group, the first of which stands at place `first`, in some forms."""
+        records: list[Record | Alike] = []
+        found = []
+        for form in forms:
+            if self._shelf.count(group, form) is not None:
+                found.append(self._shelf.get(group, form))
+                continue
+            records = records or [*self._records(group)]
+            found.append(block := self._made(form, records, first))
+            if not form.startswith("from"):
+                self._shelf.put(group, form, block)
+        return found
 
-    def _maker(self, form: str) -> Callable[[Records], Iterator[SheetRow]]:
+    def _made(self, form: str, records: list[Record | Alike], first: int) -> Block:
         match form:
             case "json":
-                return lambda records: ((row, ()) for row in json_rows(records))
+                return Block([row for item in records for row in self._json.of(item)])
             case "csv":
-                return lambda records: ((row, ()) for row in csv_rows(self.table, records))
+                return Block([row for item in records for row in self._csv.of(item)])
             case "order":
-                return lambda records: (("\0".join(in_time(record)).encode(), ()) for record in single(records))
-        return partial(sheet_rows, self.table, origin=self._origin, linked=form == "linked")
-
-    def _block(self, plan: Plan, form: str) -> Iterator[SheetRow]:
-        if not self._counts[plan.slug]:
-            return iter(())
-        if self._shelf.count(plan.slug, form) is None:
-            self._shelf.put(plan.slug, form, self._made(form, self._records(plan)))
-        block = self._shelf.get(plan.slug, form)
-        return zip(block.rows, block.links or repeat((), len(block.rows)), strict=True)
-
-    def _rows(self, form: str) -> Iterator[SheetRow]:
-        """The rows of all plans in the order of the table."""
-        found = chain.from_iterable(self._block(plan, form) for plan in self._corpus.plans)
-        if not self._merged:
-            return found
-        order = chain.from_iterable(self._block(plan, "order") for plan in self._corpus.plans)
-        return (row for _, row in sorted(zip(order, found, strict=True), key=itemgetter(0)))
-
-    def _sheet(self) -> Iterator[SheetRow]:
-        """The rows of the spreadsheet: those that have room for links with links."""
-        if self._merged:
-            yield from self._chosen(0, {form: self._rows(form) for form in _looks(0, self.count)})
-            return
-        first = 0
-        for plan in self._corpus.plans:
-            looks = _looks(first, self._counts[plan.slug])
-            yield from self._chosen(first, {form: self._block(plan, form) for form in looks})
-            first += self._counts[plan.slug]
-
-    def _chosen(self, first: int, held: dict[str, Iterator[SheetRow]]) -> Iterator[SheetRow]:
-        """The same rows in one form or in both: of each place, the one that belongs there."""
-        if len(held) < 2:
-            return chain.from_iterable(held.values())
-        both = enumerate(zip(held["linked"], held["plain"], strict=True), start=first)
-        return (linked if _has_links(place) else plain for place, (linked, plain) in both)
-
-
-def _count(records: list[Record | Alike]) -> int:
-    return sum(len(item.values) if isinstance(item, Alike) else 1 for item in records)
+                return Block(["\0".join(in_time(record)).encode() for record in single(records)])
+            case "linked" | "plain":
+                rows = [*sheet_rows(self.table, records, self._origin, linked=form == "linked")]
+            case _:
+                rows = [*xlsx_rows(self.table, records, self._origin, first)]
+        links = tuple(links for _, links in rows)
+        return Block([row for row, _ in rows], links if any(links) else ())
 
 
 def _has_links(place: int) -> bool:
     return place % ROWS < LINKED_ROWS
 
 
-def _looks(first: int, count: int) -> set[str]:
-    """The forms in which rows stand in a spreadsheet, from place `first` on."""
-    if count > LINKED_ROWS:
-        return {"linked", "plain"}
-    ends = (first, first + count - 1) if count else ()
-    return {"linked" if _has_links(place) else "plain" for place in ends}
+def _look(first: int, number: int) -> str | None:
+    """How rows from place `first` on look in a spreadsheet; None where they differ."""
+    linked = _has_links(first)
+    end = first - first % ROWS + (LINKED_ROWS if linked else ROWS)
+    return ("linked" if linked else "plain") if first + number <= end else None

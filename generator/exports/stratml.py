@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, Duty, NamedUnits, TargetFact
@@ -25,6 +26,8 @@ from generator.views.targets import printed_horizon
 
 HOLDER = 4
 """How deep a unit stands that has a duty: in an Objective of a Goal of the core."""
+HOLDERS = 2048
+"""Units with a role of which is remembered what they become, some 300 bytes each."""
 NAMESPACE = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 POST = "lãnh đạo"
 """A post, or the people who hold it: neither a person nor an organization, so its type is left out."""
@@ -136,14 +139,20 @@ def _organization(core: Element, source: _Source) -> None:
         if duty.certain:
             roles[duty.unit].add(duty.role)
     for key, held in roles.items():
-        element.within.append(_stakeholder(source.unit(key), sorted(held, key=ROLES.index)))
+        unit = source.unit(key)
+        element.within.append(_stakeholder(unit.full_name, _kind(unit), sorted(held, key=ROLES.index)))
 
 
-def _stakeholder(unit: Unit, roles: Iterable[str], description: str = "") -> Element:
-    kind = "Generic_Group" if unit.collective else "Organization"
-    attributes = {} if unit.entry.kind == POST else {"StakeholderTypeType": kind}
-    element = Element("Stakeholder", attributes)
-    element.add("Name", unit.full_name)
+def _kind(unit: Unit) -> str:
+    """The type of a stakeholder, "" where it is neither."""
+    if unit.entry.kind == POST:
+        return ""
+    return "Generic_Group" if unit.collective else "Organization"
+
+
+def _stakeholder(name: str, kind: str, roles: Iterable[str], description: str = "") -> Element:
+    element = Element("Stakeholder", {"StakeholderTypeType": kind} if kind else {})
+    element.add("Name", name)
     _maybe(element, "Description", description)
     for role in roles:
         _role(element, role)
@@ -200,9 +209,16 @@ def _holder(source: _Source, duty: Duty) -> str:
     key = (duty.unit, duty.role, duty.certain, duty.inherited_from)
     known = source.holders.get(key)
     if known is None:
-        element = _stakeholder(source.unit(duty.unit), (duty.role,), _lines(_ways(source, duty)))
-        known = source.holders[key] = indented(element, HOLDER)
+        unit = source.unit(duty.unit)
+        known = _held(unit.full_name, _kind(unit), duty.role, _lines(_ways(source, duty)))
+        source.holders[key] = known
     return known
+
+
+@lru_cache(maxsize=HOLDERS)
+def _held(name: str, kind: str, role: str, description: str) -> str:
+    """Plans of a place name the same units."""
+    return indented(_stakeholder(name, kind, (role,), description), HOLDER)
 
 
 def _ways(source: _Source, duty: Duty) -> Iterator[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator import urls
 from generator.corpus import Corpus, NamedUnits
 from generator.exports.contract import Record
-from generator.exports.memo import Alike, single
+from generator.exports.memo import Alike, Base, single
 from generator.exports.shared import Shared
 from generator.exports.shared import rule_records as rule_records
 from generator.plans import Plan
@@ -19,13 +19,13 @@ def duty_records(corpus: Corpus) -> list[Record]:
     return [record for plan in corpus.plans for record in single(duties_of(corpus, plan))]
 
 
-OWN = ("id", "unit", "unit_name", "role", "inherited_from", "certain")
-"""The fields in which the duties of a clause differ."""
+OWN = ("unit", "unit_name", "role", "inherited_from", "certain")
+"""The fields beside the id in which the duties of a clause differ."""
 
 
 def duties_of(corpus: Corpus, plan: Plan) -> Iterator[Alike]:
     """The duties of one plan, those of a clause together."""
-    units, shared = corpus.registry.units, Shared(corpus, plan)
+    shared = Shared(corpus, plan)
     for (clause, rules, *span), held in shared.alike(corpus.of_plan(plan.slug).duties):
         said = shared.said(clause)
         base = {
@@ -43,11 +43,7 @@ def duties_of(corpus: Corpus, plan: Plan) -> Iterator[Alike]:
             "period_to": span[1],
             "due": shared.rules(rules),
         }
-        yield Alike(
-            base,
-            OWN,
-            [(d.id, d.unit, units[d.unit].full_name, d.role, shared.steps(d.inherited_from), d.certain) for d in held],
-        )
+        yield Alike(Base(base), OWN, [(duty.id, shared.own(duty)) for duty in held])
 
 
 def target_records(corpus: Corpus) -> list[Record]:

@@ -25,7 +25,19 @@ from generator.exports.columns import Column
 from generator.exports.contract import Record, Table, contract
 from generator.exports.memo import Records
 from generator.exports.origin import Origin
-from generator.exports.sheet_rows import PLACE, Looks, Room, SheetRow, Writer, escaped, in_order
+from generator.exports.sheet_rows import (
+    PLACE,
+    TARGET,
+    Link,
+    Looks,
+    Room,
+    SheetRow,
+    Writer,
+    attribute,
+    escaped,
+    in_order,
+    safe,
+)
 from generator.messages import word
 
 ROWS = 1_048_575
@@ -40,13 +52,12 @@ CHUNK = 200
 """Rows that are packed at a time."""
 LARGE = 500_000
 """Rows from which on a sheet may be larger than 2 GB, and is written as the format of archives wants it then."""
-TITLE, COUNT, LAST = "\ue000title", "\ue000count", 900_001
+TITLE, COUNT, STATE, LAST = "\ue000title", "\ue000count", "\ue000state", 900_001
 """Stands in the workbook without rows for what is known only with them; LAST is the last row of the first sheet."""
+CREATED = "%Y-%m-%dT%H:%M:%SZ"
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-UNSAFE = {ord(sign): f"%{ord(sign):02x}" for sign in '%" <>[]^`{}'}
-"""What no address holds as it is."""
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
@@ -85,13 +96,13 @@ def to_xlsx(table: Table, records: Sequence[Record], origin: Origin, about: str 
 
 def xlsx_rows(table: Table, records: Records, origin: Origin, first: int = 0, rows: int = ROWS) -> Iterator[SheetRow]:
     """A row a record; `first` is the place of the first in its file: only the first LINKED_ROWS have links."""
-    writer = _writer(table.name, table.of, _package(table.name, table.of, origin, 1).looks, origin.site)
+    writer = _writer(table.name, table.of, origin.site)
     return writer.rows(records, Room(rows, LINKED_ROWS), first)
 
 
 def sheet_rows(table: Table, records: Records, origin: Origin, *, linked: bool) -> Iterator[SheetRow]:
     """A row a record, all of them with links or none: what is made of a plan alone, whatever its place will be."""
-    writer = _writer(table.name, table.of, _package(table.name, table.of, origin, 1).looks, origin.site)
+    writer = _writer(table.name, table.of, origin.site)
     return writer.rows(records, Room(sys.maxsize, sys.maxsize if linked else 0))
 
 
@@ -106,7 +117,7 @@ def write_xlsx(
 ) -> None:
     """Write the workbook of `count` rows that `xlsx_rows` made, holding a few of them. `file` is read and sought in."""
     sheets = max(-(-count // rows), 1)
-    package = _package(table.name, table.of, origin, sheets)
+    package = _package(table.name, table.of, origin.site, bool(origin.commit), sheets)
     lasts = [min(count - rows * number, rows) + 1 for number in range(sheets)]
     lasts[-1] = max(lasts[-1], 2)
     file.write(package.fixed)
@@ -115,7 +126,7 @@ def write_xlsx(
         for number, (sheet, last) in enumerate(zip(package.sheets, lasts, strict=True), start=1):
             size = min(count - rows * (number - 1), rows)
             _write_sheet(archive, number, tuple(_known(part, lasts) for part in sheet), islice(rest, size), last)
-        known = {TITLE: escaped(about or table.title), COUNT: str(count)}
+        known = {TITLE: escaped(about or table.title), COUNT: str(count), **_state(origin)}
         for name, part in package.open.items():
             for sign, text in known.items():
                 part = part.replace(sign, text)
@@ -132,38 +143,27 @@ def _write_sheet(
         part.write(ends[0].encode())
         numbered = enumerate(made, start=2)
         while some := list(islice(numbered, CHUNK)):
-            part.write(b"".join(row.replace(PLACE, b"%d" % place) for place, (row, _) in some))
-            for place, (_, cells) in some:
-                links += (_link(letter, place, address, targets) for letter, address in cells)
+            part.write(b"".join([row.replace(PLACE, b"%d" % place) for place, (row, _) in some]))
+            links += (_link(link, place, targets) for place, (_, linked) in some for link in linked)
         between = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
         part.write(ends[1].replace("<pageMargins", f"{between}<pageMargins", 1).encode())
     if targets:
         _put(archive, f"xl/worksheets/_rels/sheet{number}.xml.rels", _relations(targets))
 
 
-def _link(letter: str, place: int, address: str, targets: dict[str, int]) -> str:
-    """The link of a cell. Links to one page share its relation; the place within the page is the link's own."""
-    page, _, within = address.partition("#")
+def _link(link: Link, place: int, targets: dict[str, int]) -> str:
+    """The links of a row to one page; links to one page share their relation."""
+    page, cells = link
     target = targets.get(page) or targets.setdefault(page, len(targets) + 1)
-    where = f' location="{_attribute(within)}"' if within else ""
-    return f'<hyperlink ref="{letter}{place}" r:id="rId{target}"{where}/>'
+    return cells.replace(PLACE.decode(), str(place)).replace(TARGET, str(target))
 
 
 def _relations(targets: Iterable[str]) -> bytes:
     made = "".join(
-        f'<Relationship Id="rId{number}" Type="{LINK}" Target="{_attribute(_safe(page))}" TargetMode="External"/>'
+        f'<Relationship Id="rId{number}" Type="{LINK}" Target="{attribute(safe(page))}" TargetMode="External"/>'
         for number, page in enumerate(targets, start=1)
     )
     return f'{XML}<Relationships xmlns="{RELATIONS}">{made}</Relationships>'.encode()
-
-
-def _safe(page: str) -> str:
-    """An address without signs that none may hold; one that already has such signs escaped stays as it is."""
-    return page if re.search("%[0-9a-fA-F]{2}", page) else page.translate(UNSAFE)
-
-
-def _attribute(text: str) -> str:
-    return escaped(text).replace('"', "&quot;")
 
 
 def _known(part: str, lasts: Sequence[int]) -> str:
@@ -185,8 +185,8 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 @lru_cache(maxsize=64)
-def _writer(name: str, of: str | None, looks: Looks, site: str) -> Writer:
-    return Writer(_table(name, of), looks, site)
+def _writer(name: str, of: str | None, site: str) -> Writer:
+    return Writer(_table(name, of), _package(name, of, site, False, 1).looks, site)
 
 
 def _table(name: str, of: str | None) -> Table:
@@ -194,9 +194,12 @@ def _table(name: str, of: str | None) -> Table:
 
 
 @lru_cache(maxsize=64)
-def _package(name: str, of: str | None, origin: Origin, sheets: int) -> Package:
-    """The workbook of a table as xlsxwriter writes it, with a first row that shows the looks and is taken out."""
-    with zipfile.ZipFile(io.BytesIO(_blank(_table(name, of), origin, sheets))) as blank:
+def _package(name: str, of: str | None, site: str, dated: bool, sheets: int, /) -> Package:
+    """The workbook of a table as xlsxwriter writes it, with a first row that shows the looks and is taken out.
+
+    `dated`: it says from which state of the content it is.
+    """
+    with zipfile.ZipFile(io.BytesIO(_blank(_table(name, of), site, dated, sheets))) as blank:
         parts = {entry.filename: blank.read(entry) for entry in blank.infolist()}
     ends, looks = [], []
     for number in range(1, sheets + 1):
@@ -216,19 +219,27 @@ def _package(name: str, of: str | None, origin: Origin, sheets: int) -> Package:
 
 
 def _is_open(part: bytes) -> bool:
-    return any(sign.encode() in part for sign in (TITLE, COUNT, str(LAST)))
+    return any(sign.encode() in part for sign in (TITLE, COUNT, STATE, str(LAST)))
 
 
-def _blank(table: Table, origin: Origin, sheets: int) -> bytes:
+def _state(origin: Origin) -> dict[str, str]:
+    """What stands in the workbook without rows for the state of the content, and what that is."""
+    if not origin.commit:
+        return {}
+    id_, moment = origin.commit.id, origin.commit.moment
+    told = word("xlsx-commit", id=id_[:12], moment=f"{moment:%d/%m/%Y, %H:%M}")
+    return {STATE: escaped(told), f"{BEGINNING:{CREATED}}": f"{moment.astimezone(UTC):{CREATED}}"}
+
+
+def _blank(table: Table, site: str, dated: bool, sheets: int) -> bytes:
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, OPTIONS)
-    moment = origin.commit.moment.astimezone(UTC).replace(tzinfo=None) if origin.commit else BEGINNING
-    book.set_properties({"title": TITLE, "author": word("site-name"), "created": moment})
+    book.set_properties({"title": TITLE, "author": word("site-name"), "created": BEGINNING})
     looks = _formats(book)
     for number in range(sheets):
         name = f"{table.title} {number + 1}" if number else table.title
         _head(book.add_worksheet(name), in_order(table), LAST + number, looks)
-    _explain(book.add_worksheet(word("xlsx-about")), table, origin, looks)
+    _explain(book.add_worksheet(word("xlsx-about")), table, tuple(_facts(table, site, dated)), looks)
     book.close()
     return held.getvalue()
 
@@ -260,15 +271,15 @@ def _head(sheet: Worksheet, shown: Sequence[Column], last: int, looks: Formats) 
     sheet.repeat_rows(0)
 
 
-def _explain(sheet: Worksheet, table: Table, origin: Origin, looks: Formats) -> None:
+def _explain(sheet: Worksheet, table: Table, facts: Iterable[tuple[str, str, bool]], looks: Formats) -> None:
     """The sheet that says what the file is, whose, from which state of the content, and what each column means."""
     for place, width in enumerate((30, 90, 28)):
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, TITLE, looks.title)
     row = 2
-    for name, text in _facts(table, origin):
+    for name, text, leads in facts:
         sheet.write_string(row, 0, name, looks.strong)
-        if text == origin.site:
+        if leads:
             sheet.write_url(row, 1, text, looks.link, text)
         else:
             sheet.write_string(row, 1, text, looks.text)
@@ -281,15 +292,15 @@ def _explain(sheet: Worksheet, table: Table, origin: Origin, looks: Formats) -> 
             sheet.write_string(line, place, text, looks.text)
 
 
-def _facts(table: Table, origin: Origin) -> Iterator[tuple[str, str]]:
-    yield word("xlsx-row"), table.row
-    yield word("xlsx-count"), COUNT
-    yield word("xlsx-source"), word("site-name")
-    if origin.site:
-        yield word("xlsx-address"), origin.site
-    if origin.commit:
-        commit = origin.commit
-        yield word("xlsx-state"), word("xlsx-commit", id=commit.id[:12], moment=f"{commit.moment:%d/%m/%Y, %H:%M}")
-    yield word("xlsx-licence"), word("data-licence")
-    yield word("xlsx-official"), word("data-official")
-    yield word("xlsx-dates"), word("data-dates")
+def _facts(table: Table, site: str, dated: bool) -> Iterator[tuple[str, str, bool]]:
+    """What the file is: names, texts, and whether these are links."""
+    yield word("xlsx-row"), table.row, False
+    yield word("xlsx-count"), COUNT, False
+    yield word("xlsx-source"), word("site-name"), False
+    if site:
+        yield word("xlsx-address"), site, True
+    if dated:
+        yield word("xlsx-state"), STATE, False
+    yield word("xlsx-licence"), word("data-licence"), False
+    yield word("xlsx-official"), word("data-official"), False
+    yield word("xlsx-dates"), word("data-dates"), False

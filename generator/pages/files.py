@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePosixPath
-from tempfile import TemporaryFile
 from typing import Protocol
 
 from generator import urls
 from generator.content import Content
 from generator.corpus import Corpus
-from generator.exports import OF_PLAN, records_of, table_records, to_json
-from generator.exports.contract import Record, Table, contract
+from generator.exports import OF_PLAN, records_of, table_records
+from generator.exports.contract import contract
 from generator.exports.csv_file import to_csv
 from generator.exports.datapackage import to_datapackage
+from generator.exports.forms import Finished, in_forms
 from generator.exports.inventory import TABLES as INVENTORY
 from generator.exports.inventory import to_inventory
-from generator.exports.memo import Alike, Records
+from generator.exports.lists import Lists
+from generator.exports.memo import count
 from generator.exports.origin import Origin
 from generator.exports.schema import Schema, inventory_schema, plan_schema, table_schema
 from generator.exports.spliced import Spliced
 from generator.exports.stratml import stratml
-from generator.exports.tasks import task_records, unit_task_records
+from generator.exports.tasks import task_records
 from generator.exports.trees import plan_json
-from generator.exports.xlsx_file import to_xlsx, write_xlsx, xlsx_rows
+from generator.exports.xlsx_file import to_xlsx
 from generator.messages import word
 from generator.pages.render import Artifact, Made, Same
 from generator.pages.shelved import Noted, Shelves
@@ -40,8 +39,7 @@ from generator.views.common import plan_name
 UNIT_LIST = "nghia-vu"
 PLAN_TASKS = "nhiem-vu"
 CHANGES = "changes"
-PIECE = 1 << 20
-"""Bytes of a piece of a finished file."""
+FORMS = ("json", "csv", "xlsx")
 
 
 class Before(Protocol):
@@ -83,23 +81,12 @@ def of_table(corpus: Corpus, name: str, origin: Origin, shelves: Shelves | None 
     if shelves and name in OF_PLAN:
         with shelves.of(name) as shelf:
             whole = Spliced(corpus, name, origin, shelf)
-            yield Artifact(urls.data(name), whole.json, whole.count)
-            yield Artifact(urls.data(name, "csv"), whole.csv, whole.count)
-            yield Artifact(urls.data(name, "xlsx"), partial(_filed, whole), whole.count)
-        return
-    table, records = contract().tables[name], table_records(corpus, name)
-    count = sum(len(item.values) if isinstance(item, Alike) else 1 for item in records)
-    yield Artifact(urls.data(name), to_json(records).encode(), count)
-    yield Artifact(urls.data(name, "csv"), to_csv(table, records), count)
-    yield Artifact(urls.data(name, "xlsx"), _workbook(table, records, count, origin), count)
-
-
-def _filed(whole: Spliced) -> Iterator[bytes]:
-    """The spreadsheet in pieces: its archive is written to and fro."""
-    with TemporaryFile() as held:
-        whole.write_xlsx(held)
-        held.seek(0)
-        yield from iter(partial(held.read, PIECE), b"")
+            forms, number = whole.forms(), whole.count
+    else:
+        records = [*table_records(corpus, name)]
+        number = count(records)
+        forms = in_forms(contract().tables[name], records, number, origin)
+    yield from _in_forms(urls.data(name).removesuffix(".json"), forms, number)
 
 
 def datapackage(made: Made, origin: Origin) -> Artifact:
@@ -129,24 +116,17 @@ def _printed(schema: Schema) -> bytes:
     return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def of_unit(corpus: Corpus, unit: Unit, origin: Origin) -> Iterator[Artifact]:
+def of_unit(lists: Lists, unit: Unit, origin: Origin) -> Iterator[Artifact]:
     """The unit's list."""
     about = word("unit-file-title", name=unit.full_name)
-    rows = unit_task_records(corpus, unit)
+    number, rows = lists.of(unit)
     address = urls.unit_file(unit.id, UNIT_LIST)
-    yield Artifact(f"{address}.json", to_json(rows).encode())
-    yield from _spreadsheets(address, contract().beside[UNIT_LIST], rows, origin, about)
+    yield from _in_forms(address, in_forms(contract().beside[UNIT_LIST], rows, number, origin, about))
 
 
-def _workbook(table: Table, records: Records, count: int, origin: Origin, about: str = "") -> bytes:
-    held = io.BytesIO()
-    write_xlsx(held, table, xlsx_rows(table, records, origin), count, origin, about)
-    return held.getvalue()
-
-
-def _spreadsheets(address: str, table: Table, rows: list[Record], origin: Origin, about: str) -> Iterator[Artifact]:
-    yield Artifact(f"{address}.csv", to_csv(table, rows))
-    yield Artifact(f"{address}.xlsx", to_xlsx(table, rows, origin, about))
+def _in_forms(address: str, forms: tuple[Finished, ...], records: int | None = None) -> Iterator[Artifact]:
+    for form, content in zip(FORMS, forms, strict=True):
+        yield Artifact(f"{address}.{form}", content, records)
 
 
 def of_plan(corpus: Corpus, content: Content, plan: Plan, origin: Origin) -> Iterator[Artifact]:
@@ -154,9 +134,11 @@ def of_plan(corpus: Corpus, content: Content, plan: Plan, origin: Origin) -> Ite
     written = content.root / PurePosixPath(plan.path).relative_to(content.label)
     yield Artifact(urls.plan_file(plan.slug, f"{plan.slug}.yaml"), written.read_bytes())
     yield Artifact(urls.stratml(plan.slug), stratml(corpus, plan, origin.site))
-    yield Artifact(urls.plan_file(plan.slug, "plan.json"), plan_json(corpus, plan, records_of(corpus, plan)).encode())
+    yield Artifact(urls.plan_file(plan.slug, "plan.json"), plan_json(corpus, plan, records_of(corpus, plan)))
     about = word("plan-file-title", name=plan_name(corpus, plan))
     address = urls.plan_file(plan.slug, PLAN_TASKS)
-    yield from _spreadsheets(address, contract().beside[PLAN_TASKS], task_records(corpus, plan), origin, about)
+    table, records = contract().beside[PLAN_TASKS], task_records(corpus, plan)
+    yield Artifact(f"{address}.csv", to_csv(table, records))
+    yield Artifact(f"{address}.xlsx", to_xlsx(table, records, origin, about))
     if plan.slug in corpus.fidelity:
         yield Artifact(urls.source(plan.slug), (content.root / plan.file.source.file).read_bytes())

@@ -15,6 +15,7 @@ from generator import cache
 from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import TABLES
+from generator.exports.lists import Lists
 from generator.exports.origin import Origin
 from generator.history import Commits, History
 from generator.pages import (
@@ -105,7 +106,7 @@ class Works:
         yield from data.pages(self.corpus, self._knowing({**made, **made_of((inventory,))}), self.today)
 
     def _unit(self, unit: Unit, origin: Origin) -> Iterator[Page | Artifact]:
-        beside = tuple(files.of_unit(self.corpus, unit, origin))
+        beside = tuple(files.of_unit(self.lists, unit, origin))
         yield from beside
         yield from units.of_unit(self.rows, self._knowing(made_of(beside)), unit, self.today)
 
@@ -140,6 +141,10 @@ class Works:
     @cached_property
     def rows(self) -> WorkRows:
         return WorkRows(self.corpus)
+
+    @cached_property
+    def lists(self) -> Lists:
+        return Lists(self.corpus)
 
     @cached_property
     def followed(self) -> Subscriptions:

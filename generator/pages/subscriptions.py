@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from generator import urls
 from generator.corpus import Corpus
@@ -32,7 +32,7 @@ class Subscriptions:
 
     def of_site(self) -> Iterator[Artifact]:
         """What falls due and what changed anywhere; the changes also as data."""
-        yield Artifact(urls.calendar(), self._calendars.of_site())
+        yield Artifact(urls.calendar(), self._calendars.of_site)
         yield Artifact(urls.feed(), self._feeds.of_site())
         yield Artifact(urls.data("changes"), to_json(change_records(self.corpus, self.history)).encode())
 
@@ -43,7 +43,7 @@ class Subscriptions:
     def of_unit(self, unit: Unit) -> Iterator[Artifact]:
         """What a unit has to keep, and what changed of it."""
         address = urls.unit(unit.id)
-        yield Artifact(urls.calendar(address), self._calendars.of_unit(unit))
+        yield Artifact(urls.calendar(address), partial(self._calendars.of_unit, unit))
         yield Artifact(urls.feed(address), self._feeds.of_unit(unit))
 
     @cached_property

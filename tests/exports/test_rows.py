@@ -20,21 +20,22 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from generator.corpus import Corpus
-from generator.exports import OF_PLAN, TABLES, all_records, records_of, to_json
+from generator.exports import COUNTS, OF_PLAN, TABLES, all_records, records_of, to_json
 from generator.exports.calendars import Calendars, folded
 from generator.exports.contract import Record, contract
 from generator.exports.csv_file import csv_pieces, csv_rows, to_csv
 from generator.exports.deadlines import in_time
 from generator.exports.json_file import json_pieces, json_rows
-from generator.exports.memo import Alike, single
+from generator.exports.lists import Lists
+from generator.exports.memo import Alike, Base, count, single
 from generator.exports.origin import Origin
 from generator.exports.sheet_rows import Looks, Room, Writer
-from generator.exports.tasks import unit_rows_of, unit_task_records
-from generator.exports.trees import Trees, plan_json
+from generator.exports.trees import plan_json
 from generator.exports.xlsx_file import to_xlsx, write_xlsx, xlsx_rows
 from generator.exports.xml_text import Element, document
 from generator.history import History
 from tests.exports.test_csv import note
+from tests.exports.trees import tree
 from tests.exports.written import CORPORA, SITE, written
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
@@ -52,12 +53,14 @@ def test_the_tables_are_their_plans_one_after_the_other(corpus: Corpus) -> None:
     whole = all_records(corpus)
     assert set(OF_PLAN) < set(TABLES)
     found: defaultdict[str, list[Record]] = defaultdict(list)
-    trees = Trees.of(corpus, whole)
     for plan in corpus.plans:
         added = records_of(corpus, plan)
-        assert plan_json(corpus, plan, added) == trees.to_json(plan.slug)
+        text = json.dumps(tree(corpus, whole, plan.slug), ensure_ascii=False, separators=(",", ":"))
+        assert plan_json(corpus, plan, added).decode() == f"{text}\n"
         for name, records in added.items():
             found[name] += single(records)
+            if name in COUNTS:
+                assert COUNTS[name](corpus, plan) == count(records), name
     parts = [OF_PLAN["deadlines"](corpus, plan) for plan in corpus.plans]
     found["deadlines"] = [*merge(*map(single, parts), key=in_time)]
     for name in OF_PLAN:
@@ -70,7 +73,8 @@ def test_the_tables_are_their_plans_one_after_the_other(corpus: Corpus) -> None:
 def test_records_that_are_alike_become_what_each_becomes_by_itself(corpus: Corpus) -> None:
     """In JSON, CSV and XLSX, for the table of duties and the lists of units."""
     duties = [item for plan in corpus.plans for item in OF_PLAN["duties"](corpus, plan)]
-    lists: list[Record | Alike] = [rows for plan in corpus.plans for rows, _ in unit_rows_of(corpus, plan)]
+    made = Lists(corpus)
+    lists: list[Record | Alike] = [rows for plan in corpus.plans for rows, _ in made.of_plan(plan)]
     known = contract()
     for table, records in ((known.tables["duties"], duties), (known.beside["nghia-vu"], lists)):
         one_by_one = [*single(records)]
@@ -84,12 +88,14 @@ def test_records_that_are_alike_become_what_each_becomes_by_itself(corpus: Corpu
 def test_the_lists_of_units_are_the_plans_rows_sorted_by_their_group(corpus: Corpus) -> None:
     found: defaultdict[str, list[tuple[int, Record]]] = defaultdict(list)
     for plan in corpus.plans:
-        for rows, places in unit_rows_of(corpus, plan):
+        for rows, places in Lists(corpus).of_plan(plan):
             for record, (whose, group) in zip(rows.records(), places, strict=True):
                 found[whose].append((group, record))
     for unit in corpus.registry.units.values():
         mine = sorted(found[unit.id], key=lambda row: row[0])
-        assert [record for _, record in mine] == unit_task_records(corpus, unit), unit.id
+        count, listed = Lists(corpus).of(unit)
+        assert [record for _, record in mine] == [*single(listed)], unit.id
+        assert count == len(mine)
     assert any(found.values())
 
 
@@ -101,12 +107,15 @@ def test_calendars_can_be_put_together_from_the_events_of_plans(corpus: Corpus) 
         for whose, group, id_, event in calendars.events_of_plan(plan):
             found[whose].append((group, id_, event))
 
+    for whose, rows in found.items():
+        assert len({id_ for _, id_, _ in rows}) == len(rows), whose
+
     def events(whose: str | None) -> list[tuple[str, bytes]]:
         return [(id_, event) for _, id_, event in sorted(found[whose], key=lambda row: row[0])]
 
-    assert calendars.of_events(events(None)) == calendars.of_site()
+    assert [*calendars.of_events(events(None))] == [*calendars.of_site()]
     for unit in corpus.registry.units.values():
-        assert calendars.of_events(events(unit.id), unit) == calendars.of_unit(unit)
+        assert [*calendars.of_events(events(unit.id), unit)] == [*calendars.of_unit(unit)]
 
 
 @given(LETTERS)
@@ -156,7 +165,7 @@ def test_xml_is_what_the_library_reads(text: str, attribute: str) -> None:
 def test_links_end_where_a_sheet_has_no_more_room_and_begin_again_on_the_next() -> None:
     """Also in the midst of records that are alike."""
     table = contract().tables["notes"]
-    alike = Alike(note("a") | {"url": "ke-hoach/a/#i"}, ("id",), [(f"n{n}",) for n in range(7)])
+    alike = Alike(Base(note("a") | {"url": "ke-hoach/a/#i"}), (), [(f"n{n}", ()) for n in range(7)])
     writer = Writer(table, Looks(1, 2, 3, 4), SITE)
     rows = [*writer.rows([alike], Room(rows=5, linked=2))]
     assert [bool(links) for _, links in rows] == [True, True, False, False, False, True, True]

@@ -32,6 +32,13 @@ def corpus() -> Corpus:
     return tiny()
 
 
+@pytest.fixture(autouse=True, params=[1, 2], ids=["one-by-one", "in-groups"])
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Plans of a group, more or less."""
+    monkeypatch.setattr(spliced, "GROUP", request.param)
+    return int(request.param)
+
+
 def marks(corpus: Corpus, **others: str) -> dict[str, str]:
     return {plan.slug: "same" for plan in corpus.plans} | others
 
@@ -103,17 +110,18 @@ def test_only_the_rows_of_a_changed_plan_are_made(
     expected, changed = whole(corpus, name), corpus.plans[1].slug
     made = counted(monkeypatch, name)
     assert from_rows(corpus, name, Shelves(tmp_path, marks(corpus, **{changed: "other"}))) == expected
-    assert set(made) == {changed}
+    assert set(made) == next(set(group) for group in spliced.groups(marks(corpus)).values() if changed in group)
 
 
 def test_rows_of_plans_that_are_gone_are_removed(corpus: Corpus, tmp_path: Path) -> None:
-    from_rows(corpus, "duties", Shelves(tmp_path, marks(corpus, gone="same")))
-    with Shelves(tmp_path, marks(corpus, gone="same")).of("duties") as shelf:
-        shelf.put("gone", "json", spliced.Block([b"x"]))
-    with Shelves(tmp_path, marks(corpus)).of("duties") as shelf:
-        assert shelf.count("gone", "json") is None
-    with Shelves(tmp_path, marks(corpus, gone="same")).of("duties") as shelf:
-        assert shelf.count("gone", "json") is None
+    before = marks(corpus, gone="same")
+    from_rows(corpus, "duties", Shelves(tmp_path, before))
+    group = next(head for head, plans in spliced.groups(before).items() if "gone" in plans)
+    with Shelves(tmp_path, before).of("duties") as shelf:
+        shelf.put(group, "json", spliced.Block([b"x"]))
+    for now in (marks(corpus), before):
+        with Shelves(tmp_path, now).of("duties") as shelf:
+            assert shelf.count(group, "json") is None
 
 
 def told(file: Path, statement: str, *values: object) -> None:

@@ -12,7 +12,7 @@ import pytest
 from generator import urls
 from generator.content import read_content
 from generator.corpus import Corpus
-from generator.exports.tasks import unit_task_records
+from generator.exports.lists import Lists
 from generator.exports.work import duty_records
 from generator.pages import deadlines, places, plans, units
 from generator.pages.render import Page, Renderer, environment
@@ -99,8 +99,10 @@ def test_what_a_large_collective_has_to_do_is_told_once(corpus: Corpus) -> None:
     assert {unit for link in corpus.reports for unit in link.sender_units} == {COLLECTIVE}
     assert len(duty_records(corpus)) == PLANS * DUTIES
     units = corpus.registry.units
-    assert len(unit_task_records(corpus, units[COLLECTIVE])) == 2 * PLANS * DUTIES
-    assert unit_task_records(corpus, units[MEMBER]) == []
+    lists = Lists(corpus)
+    count, rows = lists.of(units[COLLECTIVE])
+    assert len([*rows]) == count == 2 * PLANS * DUTIES
+    assert lists.of(units[MEMBER])[0] == 0
     assert [group.id for group in corpus.large_collectives_of[MEMBER]] == [COLLECTIVE]
 
 
