@@ -1,4 +1,4 @@
-"""A site, made: every job done by whoever is free, or taken from the last build where it needed the same."""
+"""A site, made: what needs the same as last time stays or is shared, every other job is done by whoever is free."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from generator.workers import each
 
 Progress = Callable[[int, int], None]
 """Told (done, all) as work goes on."""
+LAST = "last"
+"""The job that tells of what all the others made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +37,47 @@ class Making:
         """Make all of it; what was done, in the order of the jobs."""
         shelves = Shelves(self.rows, self.marks.of_rows(self.works)) if self.rows else None
         jobs = list(self.works.jobs(shelves))
-        needs = [self.marks.of(job) for job in jobs]
-        done: dict[str, Done] = {}
+        needs = {job.key: self.marks.of(job) for job in jobs}
+        done = self._held(needs)
+        left = [job for job in jobs if job.key not in done]
 
         def do(part: int) -> Done:
-            return self._do(jobs[part], needs[part])
+            return self._do(left[part], needs[left[part].key])
 
-        for count, one in enumerate(each(len(jobs), do, self.workers), start=1):
+        for one in each(len(left), do, self.workers):
             done[one.key] = one
             if self.progress:
-                self.progress(count, len(jobs))
+                self.progress(len(done), len(jobs))
         found = [done[job.key] for job in jobs]
         return [*found, self._last(found)]
 
+    def _held(self, needs: dict[str, str]) -> dict[str, Done]:
+        """Of which jobs the spare has all files already."""
+        if self.kept.spare is None:
+            return {}
+        stale = frozenset(self.kept.spare.stale)
+        known = ((key, self.kept.of(key, needed)) for key, needed in needs.items() if key not in stale)
+        return {key: done for key, done in known if done and self.press.holds(done)}
+
     def _do(self, job: Job, needs: str) -> Done:
         before = self.kept.of(job.key, needs)
-        taken = self.press.take(before, self.kept.site) if before and self.kept.site else None
-        return taken or self._made(job, needs)
+        return (self.press.take(before) if before else None) or self._made(job, needs)
 
     def _made(self, job: Job, needs: str) -> Done:
         """Done a second time where what was kept for it turned out damaged."""
+        before = self.kept.jobs.get(job.key)
         with suppress(DamagedError):
-            return self.press.write(job, needs)
-        return self.press.write(job, needs)
+            return self.press.write(job, needs, before)
+        return self.press.write(job, needs, before)
 
     def _last(self, found: list[Done]) -> Done:
-        """What tells of all the others is made when they are."""
-        made: dict[str, FileFacts] = {}
-        for one in found:
-            made |= one.facts
-        return self.press.write(Job("last", lambda: self.works.last(made)), "")
+        """What tells of all the others is made when they are: it needs what each of them needed."""
+        job = Job(LAST, lambda: self.works.last(_facts(found)), dated=True, told=True, origin=self.works.origin)
+        return self._do(job, self.marks.of_all(job, found))
+
+
+def _facts(found: list[Done]) -> dict[str, FileFacts]:
+    made: dict[str, FileFacts] = {}
+    for one in found:
+        made |= one.facts()
+    return made

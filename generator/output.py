@@ -1,22 +1,19 @@
-"""Pages and files, written: each job's into the folder of the new site, or taken from the last one."""
+"""Pages and files, written: each job's into the folder of the new site, or shared with the last one."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.chrome import Chrome
+from generator.folder import Folder, Told
 from generator.pages.jobs import Job, Output
 from generator.pages.render import Artifact, FileFacts
 from generator.share import Pictures
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A page that the sitemap tells of, and the files of the content that it is made from (none: all of them)."""
 
     address: str
@@ -25,50 +22,56 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a job: its files (path → bytes, time of writing in ns), what is told of them, its pages."""
+    """What came of a job: its files by path; those that are no pages, with their records; its pages."""
 
     key: str
     needs: str
-    files: Mapping[str, tuple[int, int]]
-    facts: Mapping[str, FileFacts]
+    files: Mapping[str, Told]
+    records: Mapping[str, int | None]
     pages: tuple[Listed, ...]
+
+    def facts(self) -> dict[str, FileFacts]:
+        """What is told of the files that are no pages."""
+        told = ((path, self.files[path], records) for path, records in self.records.items())
+        return {path: FileFacts(size, hash_.hex(), records) for path, (size, _, hash_), records in told}
 
 
 @dataclass(frozen=True)
 class Press:
     """Writes into `folder`; `pictures` are for sharing, None where the site's address is not known."""
 
-    folder: Path
+    folder: Folder
     chrome: Chrome
     pictures: Pictures | None = None
-    _there: set[Path] = field(default_factory=set)
 
-    def write(self, job: Job, needs: str) -> Done:
-        """Do a job and write what it makes."""
-        files: dict[str, tuple[int, int]] = {}
-        told: dict[str, FileFacts] = {}
+    def write(self, job: Job, needs: str, before: Done | None = None) -> Done:
+        """Do a job and write what it makes. `before` is what came of it last time, from other needs."""
+        had: Mapping[str, Told] = before.files if before else {}
+        files: dict[str, Told] = {}
+        records: dict[str, int | None] = {}
         pages: list[Listed] = []
         for output in job.make():
             for path, pieces in self._files(output):
-                size, time, hash_ = self._put(path, pieces)
-                files[path] = size, time
+                files[path] = self.folder.put(path, pieces, had.get(path))
             if isinstance(output, Artifact):
-                told[output.path] = FileFacts(size, hash_, output.records)
+                records[output.path] = output.records
             elif not output.moved_to:
                 pages.append(Listed(output.address, output.sources))
-        return Done(job.key, needs, files, told, tuple(pages))
+        return Done(job.key, needs, files, records, tuple(pages))
 
-    def take(self, done: Done, old: Path) -> Done | None:
-        """The same files as last time, from the site in `old`; None where one of them is not as it was written."""
-        for path, (size, time) in done.files.items():
-            try:
-                found = (old / path).stat()
-                if (found.st_size, found.st_mtime_ns) != (size, time):
-                    return None
-                _same(old / path, self._place(path))
-            except OSError:
+    def holds(self, done: Done) -> bool:
+        """Whether all files of a job are in the folder as they were written."""
+        return all(self.folder.has(path, told) for path, told in done.files.items())
+
+    def take(self, done: Done) -> Done | None:
+        """The same files as last time, from the last site; None where one of them is not as it was written."""
+        files: dict[str, Told] = {}
+        for path, told in done.files.items():
+            found = self.folder.share(path, told)
+            if found is None:
                 return None
-        return done
+            files[path] = found
+        return Done(done.key, done.needs, files, done.records, done.pages)
 
     def _files(self, output: Output) -> Iterator[tuple[str, Iterable[bytes]]]:
         if isinstance(output, Artifact):
@@ -77,35 +80,3 @@ class Press:
         yield f"{output.address}index.html", (self.chrome.dress(output),)
         if output.image and self.pictures:
             yield output.image, (self.pictures.of(output.title, output.description),)
-
-    def _put(self, path: str, pieces: Iterable[bytes]) -> tuple[int, int, str]:
-        """Write a file; its bytes, the time of writing in ns, the SHA-256."""
-        place, size, told = self._place(path), 0, sha256()
-        place.unlink(missing_ok=True)
-        with place.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-                size += len(piece)
-                told.update(piece)
-        return size, place.stat().st_mtime_ns, told.hexdigest()
-
-    def _place(self, path: str) -> Path:
-        """Where a file of the site stands; an address never leads out of it."""
-        if ".." in path.split("/") or path.startswith("/"):
-            raise ValueError(path)
-        place = self.folder / path
-        if place.parent not in self._there:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._there.add(place.parent)
-        return place
-
-
-def _same(old: Path, new: Path) -> None:
-    """The file under another name, or a copy where the file system has no such thing."""
-    try:
-        os.link(old, new)
-    except FileExistsError:
-        new.unlink()
-        _same(old, new)
-    except OSError:
-        shutil.copy2(old, new)

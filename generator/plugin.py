@@ -26,16 +26,18 @@ from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import assets, cache, chrome, clock, share, urls
+from generator.build import Renewal, spare_of
 from generator.chrome import Chrome
 from generator.exports import jsonld
 from generator.exports.origin import Origin
-from generator.kept import Kept, marks, recall, rows_of
+from generator.folder import Folder
+from generator.kept import Kept, marks, rows_of
 from generator.making import Making, Progress
 from generator.messages import word
 from generator.output import Done, Listed, Press
@@ -46,6 +48,7 @@ from generator.problems import Place
 from generator.repository import Mend, Repository
 from generator.sitemap import NAME as SITEMAP
 from generator.sitemap import sitemap
+from generator.staging import adopted, stage
 from generator.survey import Survey, survey
 from generator.views.common import Link
 from generator.workers import processors
@@ -100,8 +103,12 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     last: Path | None = None
     """The site as it was built last, where the new one is built beside it."""
     progress: Progress | None = None
+    folder: Folder | None = None
+    """Where the site is made, while MkDocs has a folder for itself; None where it is to be made in MkDocs' own."""
     kept: Kept = Kept()
     """What the build before this one made, and the folder where it stands."""
+    renewal: Renewal | None = None
+    """While serving: the site on its way."""
     done: tuple[Done, ...] = ()
     nav: Navigation | None = None
     sitemaps: Mapping[str, str] = MappingProxyType({})
@@ -128,9 +135,14 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         While serving, the pages stay as they last were without mistakes.
         """
-        self.kept = self._aside(config) if self.serving else recall(self.last) if self.last else Kept()
-        if self.given:
-            return
+        if not self.given:
+            self._look(config)
+        if self.serving:
+            self._begin(Path(config.site_dir))
+        if self.folder:
+            config.site_dir = str(stage(self.folder))
+
+    def _look(self, config: MkDocsConfig) -> None:
         found = survey(Path(config.docs_dir), today=clock.today())
         for problem in found.problems:
             log.log(LOUDNESS[problem.level], problem.line(self.config.language))
@@ -208,7 +220,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         )
         return Making(
             works=works,
-            press=Press(Path(config.site_dir), dressing, pictures if site else None),
+            press=Press(self.folder or Folder(Path(config.site_dir)), dressing, pictures if site else None),
             marks=marks(works, chrome.mark(dressing), cache.of_folder(self._templates(config))),
             kept=self.kept,
             workers=processors(),
@@ -216,26 +228,29 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             rows=rows_of(self.last or Path(config.site_dir)),
         )
 
-    def _aside(self, config: MkDocsConfig) -> Kept:
-        """While serving: the site as it stands, put aside before MkDocs cleans its folder."""
-        site, aside = Path(config.site_dir), Path(f"{config.site_dir}-last")
-        shutil.rmtree(aside, ignore_errors=True)
-        if not (self.done and site.is_dir()):
-            return Kept()
-        site.rename(aside)
-        return Kept(aside, {done.key: done for done in self.done})
+    def _begin(self, site: Path) -> None:
+        """While serving: the next site is made beside the one that is shown, and takes its place when it is whole."""
+        if self.renewal:
+            self.renewal.give_up()
+        self.renewal = Renewal(site, self.kept)
+        self.folder, self.kept = self.renewal.folder, self.renewal.kept
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what the sitemap leads to; remove what was put aside."""
+        """Write what the sitemap leads to, then bring over what MkDocs made. Other plugins may add to that before."""
         for name, text in self.sitemaps.items():
             (Path(config.site_dir) / name).write_text(text, encoding="utf-8")
-        if self.serving:
-            shutil.rmtree(f"{config.site_dir}-last", ignore_errors=True)
+        if self.folder:
+            self.done = (*self.done, adopted(self.folder, self.kept))
+        if self.renewal:
+            self.kept, self.renewal = self.renewal.finish(self.done), None
 
     def on_shutdown(self) -> None:
-        """Likewise, where the last build failed."""
+        """Remove what was made beside the site that is shown."""
+        if self.renewal:
+            self.renewal.give_up()
         if self.serving and self.kept.site:
-            shutil.rmtree(self.kept.site, ignore_errors=True)
+            shutil.rmtree(spare_of(self.kept.site), ignore_errors=True)
 
     def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
         """The sitemap lists every page, each with the day on which git last saw a change of what it is made from."""
@@ -293,18 +308,25 @@ def site_folder(config_file: Path) -> Path:
     return Path(load_config(str(config_file)).site_dir)
 
 
-def build_into(
-    config_file: Path, folder: Path, found: Survey | None = None, progress: Progress | None = None
-) -> tuple[Done, ...]:
-    """Build the site into `folder`; any warning of MkDocs is an error. What was done is given back, to be kept.
+def build_into(config_file: Path, folder: Path) -> None:
+    """Build the site into `folder`, from nothing; any warning of MkDocs is an error."""
+    shutil.rmtree(folder, ignore_errors=True)
+    make(config_file, Folder(folder), Kept())
 
-    `found` is the content where it was surveyed already and is without errors. What of the last site can stay stays.
+
+def make(
+    config_file: Path, folder: Folder, kept: Kept, found: Survey | None = None, progress: Progress | None = None
+) -> tuple[Done, ...]:
+    """Make the site in `folder`; any warning of MkDocs is an error. What was done is given back, to be kept.
+
+    `found` is the content where it was surveyed already and is without errors. What of `kept` can stay stays.
     """
-    config = load_config(str(config_file), site_dir=str(folder), strict=True)
+    config = load_config(str(config_file), strict=True)
     plugin = config.plugins["plansite"]
     assert isinstance(plugin, PlansitePlugin)
-    plugin.last, plugin.progress = site_folder(config_file), progress
+    plugin.last, plugin.progress = Path(config.site_dir), progress
     plugin.found, plugin.given = found, found is not None
+    plugin.folder, plugin.kept = folder, kept
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)

@@ -12,8 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from generator import plugin
-from generator.build import build_beside
+from generator.build import Builder, renew
 from generator.cli import main
+from generator.folder import Folder
+from generator.kept import Kept
+from generator.output import Done
 from generator.rulebook import rule_ids
 from tests.tiny import TINY
 
@@ -22,60 +25,67 @@ DEAD = 2**22 + 1
 """A process id beyond what Linux gives out."""
 
 
-def put(text: str) -> object:
-    def builder(folder: Path) -> None:
-        folder.mkdir()
-        (folder / "index.html").write_text(text)
+def put(text: str) -> Builder:
+    """Makes a site of one file."""
+
+    def builder(folder: Folder, kept: Kept) -> list[Done]:
+        before = kept.jobs["home"].files["index.html"] if kept.jobs else None
+        return [Done("home", text, {"index.html": folder.put("index.html", (text.encode(),), before)}, {}, ())]
 
     return builder
+
+
+def half(folder: Folder, kept: Kept, error: BaseException) -> list[Done]:
+    put("half")(folder, kept)
+    raise error
 
 
 def home(site: Path) -> str:
     return (site / "index.html").read_text()
 
 
-def test_a_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    for text in ("one", "two"):
-        build_beside(site, put(text))  # type: ignore[arg-type]
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_site_takes_the_place_of_the_old_which_becomes_the_spare(tmp_path: Path) -> None:
+    site, kept = tmp_path / "site", Kept()
+    for text in ("one", "two", "three"):
+        kept = renew(site, kept, put(text))
         assert home(site) == text
-    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+    assert names(tmp_path) == [".site-spare", "site"]
+    assert home(tmp_path / ".site-spare") == "two"
 
 
 @pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt(), SystemExit(143)])
-def test_a_failed_or_interrupted_build_leaves_the_last_good_site(tmp_path: Path, error: BaseException) -> None:
-    site = tmp_path / "site"
-    build_beside(site, put("good"))  # type: ignore[arg-type]
-
-    def half(folder: Path) -> None:
-        folder.mkdir()
-        (folder / "index.html").write_text("half")
-        raise error
-
+@pytest.mark.parametrize("builds", [1, 2])
+def test_a_failed_or_interrupted_build_leaves_the_last_good_site(
+    tmp_path: Path, error: BaseException, builds: int
+) -> None:
+    """Without a spare and with one, of which nothing is taken afterwards."""
+    site, kept = tmp_path / "site", Kept()
+    for _ in range(builds):
+        kept = renew(site, kept, put("good"))
     with pytest.raises(type(error)):
-        build_beside(site, half)
+        renew(site, kept, lambda folder, kept: half(folder, kept, error))
     assert home(site) == "good"
-    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+    assert names(tmp_path) == ["site"]
 
 
 def test_what_a_killed_build_left_is_cleared_and_the_old_site_put_back(tmp_path: Path) -> None:
     """Killed between the two renames: the site stands under its temporary name."""
-    put("old")(tmp_path / f".site-old-{DEAD}")  # type: ignore[operator]
-    put("half")(tmp_path / f".site-{DEAD}")  # type: ignore[operator]
-
-    def failing(_: Path) -> None:
-        raise RuntimeError
-
+    put("old")(Folder(tmp_path / f".site-old-{DEAD}"), Kept())
+    put("half")(Folder(tmp_path / f".site-{DEAD}"), Kept())
     with pytest.raises(RuntimeError):
-        build_beside(tmp_path / "site", failing)
+        renew(tmp_path / "site", Kept(), lambda folder, kept: half(folder, kept, RuntimeError()))
     assert home(tmp_path / "site") == "old"
-    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+    assert names(tmp_path) == ["site"]
 
 
 def test_the_folder_of_a_build_under_way_is_left_alone(tmp_path: Path) -> None:
     other = tmp_path / f".site-{os.getppid()}"
-    put("other")(other)  # type: ignore[operator]
-    build_beside(tmp_path / "site", put("mine"))  # type: ignore[arg-type]
+    put("other")(Folder(other), Kept())
+    renew(tmp_path / "site", Kept(), put("mine"))
     assert other.is_dir()
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator import cache
 from generator.exports import OF_PLAN
-from generator.kept import Kept, recall, remember
+from generator.folder import Folder
+from generator.kept import Kept, Spare, recall, remember
 from generator.output import Done
 from tests.incremental import Project, differing, edited, plan_added, project, word_changed
 
@@ -28,18 +28,18 @@ def test_random_edits_give_the_bytes_of_a_build_from_nothing(tmp_path: Path) -> 
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A site as it was made once, with what was kept of it."""
     mine = project(tmp_path_factory.mktemp("project"))
-    mine.kept = mine.made(Kept(), mine.folder / "site")
+    mine.kept = mine.cold(mine.site)
     return mine
 
 
-def again(built: Project, kept: Kept, folder: Path) -> dict[str, Done]:
-    return dict(built.made(kept, folder).jobs)
+def again(built: Project, kept: Kept, folder: Path) -> list[Done]:
+    return built.made(Folder(folder, kept.site), kept)
 
 
 def test_where_nothing_changed_the_files_are_those_that_were(built: Project, tmp_path: Path) -> None:
     done = again(built, built.kept, tmp_path / "site")
     assert differing(built.folder / "site", tmp_path / "site") == []
-    same = [path for one in done.values() for path in one.files if one.key != "last"]
+    same = [path for one in done for path in one.files]
     assert len(same) > 100
     for path in same:
         assert (tmp_path / "site" / path).stat().st_ino == (built.folder / "site" / path).stat().st_ino, path
@@ -54,36 +54,42 @@ def test_a_file_of_the_last_site_that_someone_changed_is_made_again(built: Proje
     assert differing(built.folder / "site", tmp_path / "site") == []
 
 
-def damaged(text: str, what: str) -> str:
-    told: dict[str, Any] = json.loads(text)
+def damaged(data: bytes, what: str) -> bytes:
     match what:
         case "cut":
-            return text[: len(text) // 2]
-        case "empty":
-            return ""
-        case "other program":
-            return json.dumps(told | {"program": "0" * 64})
-        case "no list":
-            return json.dumps(told | {"jobs": [1, 2]})
-    return json.dumps([told])
+            return data[: len(data) // 2]
+        case "longer":
+            return data + b"\0"
+        case "one bit":
+            return data[:1000] + bytes((data[1000] ^ 1,)) + data[1001:]
+    return b""
 
 
-@pytest.mark.parametrize("what", ["cut", "empty", "other program", "no list", "other shape"])
+@pytest.mark.parametrize("what", ["cut", "longer", "one bit", "empty"])
 def test_of_a_damaged_cache_nothing_is_taken(
     built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    site = built.folder / "site"
-    remember(site, built.kept.jobs.values())
-    assert dict(recall(site).jobs) == dict(built.kept.jobs)
+    kept = replace(built.kept, sealed=3, spare=Spare(1, 2, ["plan x"], ["x/index.html"]))
+    remember(kept)
+    assert recall(built.site) == kept
     (file,) = cache.folder("builds").iterdir()
-    file.write_text(damaged(file.read_text(encoding="utf-8"), what), encoding="utf-8")
-    assert recall(site) == Kept()
+    file.write_bytes(damaged(file.read_bytes(), what))
+    assert recall(built.site) == Kept()
+
+
+def test_of_another_program_nothing_is_taken(
+    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    remember(built.kept)
+    monkeypatch.setattr(cache, "program", lambda: "0" * 64)
+    assert recall(built.site) == Kept()
 
 
 def test_of_another_site_nothing_is_taken(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    remember(built.folder / "site", built.kept.jobs.values())
+    remember(built.kept)
     assert recall(tmp_path / "elsewhere") == Kept()
 
 
@@ -92,7 +98,7 @@ def test_where_nothing_can_be_kept_the_site_is_built_all_the_same(
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    remember(built.folder / "site", built.kept.jobs.values())
+    remember(built.kept)
     assert recall(built.folder / "site") == Kept()
 
 
