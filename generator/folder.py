@@ -27,7 +27,7 @@ class Folder:
 
     path: Path
     last: Path | None = None
-    _there: set[str] = field(default_factory=set)
+    _there: set[Path] = field(default_factory=set)
 
     def has(self, path: str, told: Told) -> bool:
         """Whether the file is here as it was written."""
@@ -46,17 +46,17 @@ class Folder:
             return told
         if self.last is None:
             return None
-        old, place = f"{self.last}/{path}", self._place(path)
+        place = self._place(path)
         try:
-            _same(old, place)
-            found = os.lstat(place)
+            _same(self.last / path, place)
+            found = place.lstat()
         except OSError:
             return None
         size, time, hash_ = told
-        if stat.S_ISREG(found.st_mode) and found.st_size == size:
-            if found.st_mtime_ns == time or _hash(place) == hash_:
-                return size, found.st_mtime_ns, hash_
-        os.unlink(place)
+        right = stat.S_ISREG(found.st_mode) and found.st_size == size
+        if right and (found.st_mtime_ns == time or _hash(place) == hash_):
+            return size, found.st_mtime_ns, hash_
+        place.unlink()
         return None
 
     def put(self, path: str, pieces: Iterable[bytes], before: Told | None = None) -> Told:
@@ -67,13 +67,13 @@ class Folder:
                 return shared
         place, size, told = self._place(path), 0, sha256()
         _drop(place)
-        with open(place, "wb") as file:
+        with place.open("wb") as file:
             for piece in pieces:
                 file.write(piece)
                 size += len(piece)
                 told.update(piece)
-        made = size, os.lstat(place).st_mtime_ns, told.digest()
-        return self._settled(path, place, made, before)
+        made = size, place.lstat().st_mtime_ns, told.digest()
+        return self._settled(path, made, before)
 
     def adopt(self, staged: Path, path: str, before: Told | None = None) -> Told:
         """Put a file here that was written elsewhere on the same file system; likewise."""
@@ -83,25 +83,24 @@ class Folder:
         place = self._place(path)
         _drop(place)
         staged.rename(place)
-        return size, os.lstat(place).st_mtime_ns, hash_
+        return size, place.lstat().st_mtime_ns, hash_
 
     def remove(self, paths: Iterable[str]) -> None:
-        """Remove files, and the folders that are empty then."""
+        """Remove files, and the folders that are empty then; what is a folder by now stays."""
         for path in paths:
-            _drop(f"{self.path}/{path}")
-            while path := path.rpartition("/")[0]:
-                try:
-                    os.rmdir(f"{self.path}/{path}")
-                except OSError:
-                    break
-                self._there.discard(path)
+            place = self.path / path
+            if not place.is_dir():
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    place.unlink()
+            while (place := place.parent) != self.path and _removed(place):
+                self._there.discard(place)
 
     def clear(self, known: Collection[str], since: int) -> None:
         """Remove all but the files `known`; only folders changed after `since` (ns) are looked through."""
         folders = _folders(known)
         for folder in sorted(folders):
             place = f"{self.path}/{folder}"
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, NotADirectoryError):
                 if os.lstat(place).st_ctime_ns > since:
                     _clear(place, folder, folders, known)
 
@@ -110,40 +109,38 @@ class Folder:
         os.utime(self.path)
         return os.lstat(self.path).st_ctime_ns
 
-    def _settled(self, path: str, place: str, made: Told, before: Told | None) -> Told:
+    def _settled(self, path: str, made: Told, before: Told | None) -> Told:
         """A file that was written piece by piece and turned out as the last site has it gives way to that one."""
         if before is None or self.last is None or (made[0], made[2]) != (before[0], before[2]):
             return made
-        old, aside = Folder(self.last), f"{place}.same"
-        if not old.has(path, before):
-            return made
-        with suppress(OSError):
-            os.link(f"{self.last}/{path}", aside)
-            os.replace(aside, place)
-            return before
+        if Folder(self.last).has(path, before):
+            place = self._place(path)
+            aside = place.with_name(f"{place.name}.same")
+            with suppress(OSError):
+                aside.hardlink_to(self.last / path)
+                aside.replace(place)
+                return before
         return made
 
-    def _place(self, path: str) -> str:
+    def _place(self, path: str) -> Path:
         """Where a file of the site stands; an address never leads out of it."""
         if ".." in path.split("/") or path.startswith("/"):
             raise ValueError(path)
-        folder = path.rpartition("/")[0]
-        if folder not in self._there:
-            try:
-                os.makedirs(f"{self.path}/{folder}", exist_ok=True)
-            except (FileExistsError, NotADirectoryError):
-                self._clear_way(folder)
-            self._there.add(folder)
-        return f"{self.path}/{path}"
+        place = self.path / path
+        if place.parent not in self._there:
+            self._make(place.parent)
+            self._there.add(place.parent)
+        return place
 
-    def _clear_way(self, folder: str) -> None:
-        """A file of the last site stands where a folder is to be."""
-        steps = folder.split("/")
-        for count in range(1, len(steps) + 1):
-            place = f"{self.path}/{'/'.join(steps[:count])}"
-            if os.path.lexists(place) and not stat.S_ISDIR(os.lstat(place).st_mode):
-                os.unlink(place)
-        os.makedirs(f"{self.path}/{folder}", exist_ok=True)
+    def _make(self, folder: Path) -> None:
+        """What the last site has as a file may be a folder now."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            for step in (folder, *folder.parents):
+                if step.is_relative_to(self.path) and step.is_file():
+                    step.unlink()
+            folder.mkdir(parents=True, exist_ok=True)
 
 
 def _folders(files: Iterable[str]) -> set[str]:
@@ -161,10 +158,10 @@ def _clear(place: str, folder: str, folders: Collection[str], known: Collection[
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if path not in (folders if entry.is_dir(follow_symlinks=False) else known):
-                _drop(entry.path)
+                _drop(Path(entry.path))
 
 
-def _same(old: str, new: str) -> None:
+def _same(old: Path, new: Path) -> None:
     """The file under another name, or a copy where the file system has no such thing."""
     try:
         os.link(old, new)
@@ -175,18 +172,27 @@ def _same(old: str, new: str) -> None:
         shutil.copy2(old, new)
 
 
-def _drop(place: str) -> None:
+def _drop(place: Path) -> None:
     """Remove what stands there, whatever it is."""
     try:
-        os.unlink(place)
+        place.unlink()
     except FileNotFoundError:
         return
-    except OSError:
+    except (IsADirectoryError, PermissionError):
         shutil.rmtree(place)
 
 
-def _hash(place: str | Path) -> bytes:
-    with open(place, "rb") as file:
+def _removed(folder: Path) -> bool:
+    """Whether a folder was empty and is gone."""
+    try:
+        folder.rmdir()
+    except OSError:
+        return False
+    return True
+
+
+def _hash(place: Path) -> bytes:
+    with place.open("rb") as file:
         return file_digest(file, "sha256").digest()
 
 

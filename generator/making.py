@@ -7,17 +7,39 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import clock
+from generator.exports.origin import Origin
 from generator.kept import Kept, Marks
 from generator.output import Done, Press
 from generator.pages.jobs import Job, Works
 from generator.pages.render import FileFacts
+from generator.search.site import Read
 from generator.shelf import DamagedError, Shelves
+from generator.survey import Survey
 from generator.workers import each
 
 Progress = Callable[[int, int], None]
 """Told (done, all) as work goes on."""
 LAST = "last"
 """The job that tells of what all the others made."""
+
+
+def works_of(found: Survey, content: Path, templates: Path, name: str, address: str, before: Read) -> Works:
+    """All that a site of this name at this address ("" where it is not known) is made from.
+
+    `found` is what stands in the folder `content`, which git may know; `before` reads the search as it was last built.
+    """
+    return Works(
+        corpus=found.corpus,
+        content=found.content,
+        history=clock.history(content, found.corpus),
+        origin=Origin(address, clock.content_commit(content)),
+        commits=clock.commits(content),
+        templates=templates,
+        today=clock.today(),
+        name=name,
+        before=before,
+    )
 
 
 @dataclass(frozen=True, slots=True)

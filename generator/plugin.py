@@ -7,8 +7,6 @@ many to pass through its pages one by one: they are dressed in the same template
 from __future__ import annotations
 
 import logging
-import posixpath
-import re
 import shutil
 from collections.abc import Mapping
 from datetime import date
@@ -35,14 +33,13 @@ from generator import assets, cache, chrome, clock, share, urls
 from generator.build import Renewal, spare_of
 from generator.chrome import Chrome
 from generator.exports import jsonld
-from generator.exports.origin import Origin
 from generator.folder import Folder
 from generator.kept import Kept, marks, rows_of
-from generator.making import Making, Progress
+from generator.links import linked
+from generator.making import Making, Progress, works_of
 from generator.messages import word
 from generator.output import Done, Listed, Press
 from generator.pages import addresses, roots
-from generator.pages.jobs import Works
 from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
 from generator.repository import Mend, Repository
@@ -158,9 +155,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         assert self.found is not None
         for file in [file for file in files if assets.UNUSED.match(file.src_uri)]:
             files.remove(file)
-        linked = _linked(files)
+        own = [file for file in files.documentation_pages() if file.abs_src_path]
+        led_to = linked({file.src_uri: Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig") for file in own})
         known = {f"{address}index.md": title for address, title in roots()}
-        known |= {path: path for address in addresses(self.found.corpus) if (path := f"{address}index.md") in linked}
+        known |= {path: path for address in addresses(self.found.corpus) if (path := f"{address}index.md") in led_to}
         for path, title in known.items():
             file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             GeneratedPage(escape(title), file, config)
@@ -203,25 +201,15 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     def _making(self, config: MkDocsConfig, env: Environment, repository: Repository) -> Making:
         assert self.found is not None
         assert self.nav is not None
-        site, content, corpus = config.site_url or "", Path(config.docs_dir), self.found.corpus
+        site, content, templates = config.site_url or "", Path(config.docs_dir), self._templates(config)
         entries = {page.url: page for page in self.nav.pages}
         dressing = Chrome(env, {"nav": self.nav, "config": config}, entries, repository, site)
-        pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, cache.folder("share"))
-        works = Works(
-            corpus=corpus,
-            content=self.found.content,
-            history=clock.history(content, corpus),
-            origin=Origin(site, clock.content_commit(content)),
-            commits=clock.commits(content),
-            templates=self._templates(config),
-            today=clock.today(),
-            name=config.site_name,
-            before=self._searched,
-        )
+        pictures = share.Pictures(templates / FONTS, config.site_name, cache.folder("share"))
+        works = works_of(self.found, content, templates, config.site_name, site, self._searched)
         return Making(
             works=works,
             press=Press(self.folder or Folder(Path(config.site_dir)), dressing, pictures if site else None),
-            marks=marks(works, chrome.mark(dressing), cache.of_folder(self._templates(config))),
+            marks=marks(works, chrome.mark(dressing), cache.of_folder(templates)),
             kept=self.kept,
             workers=processors(),
             progress=self.progress,
@@ -282,20 +270,6 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
     def _templates(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.templates
-
-
-_LINK = re.compile(r"\]\(([^)#\s]+\.md)")
-
-
-def _linked(files: Files) -> set[str]:
-    """Where links in Markdown lead, as far as it is a page: paths from the content folder."""
-    pages = [file for file in files.documentation_pages() if file.abs_src_path]
-    texts = {file.src_uri: Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig") for file in pages}
-    return {
-        posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-        for path, text in texts.items()
-        for target in _LINK.findall(text)
-    }
 
 
 def content_folder(config_file: Path) -> Path:

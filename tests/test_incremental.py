@@ -78,9 +78,7 @@ def test_of_a_damaged_cache_nothing_is_taken(
     assert recall(built.site) == Kept()
 
 
-def test_of_another_program_nothing_is_taken(
-    built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_another_program_nothing_is_taken(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     remember(built.kept)
     monkeypatch.setattr(cache, "program", lambda: "0" * 64)
