@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import clock
 from generator.exports.origin import Origin
@@ -13,10 +14,12 @@ from generator.kept import Kept, Marks
 from generator.output import Done, Press
 from generator.pages.jobs import Job, Works
 from generator.pages.render import FileFacts
-from generator.search.site import Read
 from generator.shelf import DamagedError, Shelves
 from generator.survey import Survey
 from generator.workers import each
+
+if TYPE_CHECKING:
+    from generator.search.site import Read
 
 Progress = Callable[[int, int], None]
 """Told (done, all) as work goes on."""

@@ -13,17 +13,15 @@ from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -49,6 +47,9 @@ from generator.staging import adopted, stage
 from generator.survey import Survey, survey
 from generator.views.common import Link
 from generator.workers import processors
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.plansite")
 
@@ -311,6 +312,8 @@ def make(
 
 def serve(config_file: Path, address: str) -> None:
     """Serve the site on `address` and rebuild it when a file changes, until interrupted."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
     logging.basicConfig(format="%(message)s")
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     mkdocs_serve(config_file=str(config_file), dev_addr=address)

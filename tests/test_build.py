@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from generator import plugin
 from generator.build import Builder, renew
@@ -223,3 +226,76 @@ def test_mkdocs_builds_the_same_site(project: Path, monkeypatch: pytest.MonkeyPa
     other = {p.relative_to(project / "other"): p.read_bytes() for p in (project / "other").rglob("*") if p.is_file()}
     assert other.keys() == own.keys()
     assert [str(path) for path in own if own[path] != other[path]] == []
+
+
+def test_built_again_and_again_it_is_the_site_made_from_nothing(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the command itself: pages in Markdown, files of the theme and the sitemap among them."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("PLANSITE_SITE_URL", "https://vi.du/")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project / ".cache"))
+    unit, text = project / "content/units/an-binh.yaml", project / "content/gioi-thieu.md"
+    mark = "  - name: Sở Y tế\n"
+    edits: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: unit.write_text(unit.read_text(encoding="utf-8").replace(mark, f"{mark}    note: Ghi chú.\n")),
+        lambda: text.write_text(text.read_text(encoding="utf-8") + "\nThêm một dòng.\n", encoding="utf-8"),
+        lambda: (project / "content/them.md").write_text("# Thêm\n", encoding="utf-8"),
+        lambda: (project / "content/them.md").unlink(),
+    ]
+    robots = []
+    for edit in edits:
+        edit()
+        code, said, complained = run("build", "-f", str(project / "mkdocs.yml"))
+        assert code == 0, said + complained
+        cold = tmp_path_factory.mktemp("cold") / "site"
+        plugin.build_into(project / "mkdocs.yml", cold)
+        assert whole(project / "site") == whole(cold)
+        found = (project / "site/robots.txt").stat()
+        robots.append((found.st_ino, found.st_mtime_ns))
+    assert set(robots) == {robots[0]}, "what MkDocs made anew with the same bytes stays the file that it was"
+    assert names(project / ".site-spare") == names(project / "site")
+
+
+def whole(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_site_that_can_not_be_replaced_is_told_in_words(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == project / "site")
+    code, _, complained = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code == 1
+    assert "site_dir" in complained
+    assert "Traceback" not in complained
+
+
+def test_while_serving_the_site_is_exchanged_whole(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is shown is as made from nothing after each edit; after a mistake it stays; nothing is left in the end."""
+    shown = tmp_path_factory.mktemp("served") / "site"
+    config_file, text = str(project / "mkdocs.yml"), project / "content/gioi-thieu.md"
+    plugins = load_config(config_file).plugins
+    plugins.on_startup(command="serve", dirty=False)
+
+    def rebuild() -> None:
+        config = load_config(config_file, site_dir=str(shown))
+        config.plugins = plugins
+        mkdocs_build(config)
+
+    for line in ("", "Một dòng.", "Hai dòng.", "Ba dòng."):
+        text.write_text(text.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+        rebuild()
+        assert line in (shown / "gioi-thieu/index.html").read_text(encoding="utf-8")
+        assert (shown / "ke-hoach/tan-hoa-2022/index.html").is_file()
+    plan = project / "content/plans/an-binh/an-binh-2022.yaml"
+    good = plan.read_text(encoding="utf-8")
+    plan.write_text("no plan", encoding="utf-8")
+    before = whole(shown)
+    rebuild()
+    assert whole(shown).keys() == before.keys()
+    plan.write_text(good, encoding="utf-8")
+    rebuild()
+    assert whole(shown) == before
+    assert names(shown.parent) == [".site-spare", "site"]
+    plugins.on_shutdown()
+    assert names(shown.parent) == ["site"]

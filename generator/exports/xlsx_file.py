@@ -15,11 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import IO
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import IO, TYPE_CHECKING
 
 from generator.exports.columns import Column
 from generator.exports.contract import Record, Table, contract
@@ -27,6 +23,11 @@ from generator.exports.memo import Records
 from generator.exports.origin import Origin
 from generator.exports.sheet_rows import PLACE, Looks, Room, SheetRow, Writer, escaped, in_order
 from generator.messages import word
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS = 1_048_575
 """Rows of a sheet below its header, by the format; what is more goes on in another sheet."""
@@ -221,6 +222,8 @@ def _is_open(part: bytes) -> bool:
 
 def _blank(table: Table, origin: Origin, sheets: int) -> bytes:
     held = io.BytesIO()
+    import xlsxwriter  # where no workbook is made anew, nobody waits for it
+
     book = xlsxwriter.Workbook(held, OPTIONS)
     moment = origin.commit.moment.astimezone(UTC).replace(tzinfo=None) if origin.commit else BEGINNING
     book.set_properties({"title": TITLE, "author": word("site-name"), "created": moment})

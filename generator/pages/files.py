@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import PurePosixPath
 from tempfile import TemporaryFile
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator import urls
 from generator.content import Content
@@ -32,8 +32,10 @@ from generator.messages import word
 from generator.pages.render import Artifact, Made
 from generator.plans import Plan
 from generator.registry import Unit
-from generator.search import site as search
 from generator.views.common import plan_name
+
+if TYPE_CHECKING:
+    from generator.search.site import Read
 
 UNIT_LIST = "nghia-vu"
 PLAN_TASKS = "nhiem-vu"
@@ -42,8 +44,10 @@ PIECE = 1 << 20
 """Bytes of a piece of a finished file."""
 
 
-def of_search(corpus: Corpus, before: search.Read | None = None) -> Iterator[Artifact]:
+def of_search(corpus: Corpus, before: Read | None = None) -> Iterator[Artifact]:
     """The files of the search. `before` reads it as it was built last: most can stay where there are many plans."""
+    from generator.search import site as search  # brings numpy, which a build without this job needs not wait for
+
     for path, packed in search.files(corpus, before):
         yield Artifact(f"{urls.SEARCH}{path}", packed)
 

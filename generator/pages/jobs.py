@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from generator import cache
 from generator.content import Content
@@ -38,7 +39,9 @@ from generator.pages.render import Artifact, FileFacts, Made, Page, Renderer, en
 from generator.pages.subscriptions import Subscriptions
 from generator.plans import Plan
 from generator.registry import Unit
-from generator.search.site import Read
+
+if TYPE_CHECKING:
+    from generator.search.site import Read
 
 Output = Page | Artifact
 SECTIONS = MappingProxyType(
