@@ -93,9 +93,12 @@ def _beside(site: Path, name: str) -> Path:
 
 
 def _taken(spare: Path, fresh: Path, known: Spare) -> bool:
-    """Whether the spare is the one that is known, and is ours now, as `fresh`. Another build may take it as well."""
+    """Whether the spare is the one that is known, and is ours now, as `fresh`. Another build may take it as well.
+
+    Of Windows no folder's time can be believed: `Folder.seal` wants one that nobody can set back.
+    """
     with suppress(OSError):
-        if spare.lstat().st_ino == known.root:
+        if os.name == "posix" and spare.lstat().st_ino == known.root:
             spare.rename(fresh)
             if fresh.lstat().st_ino == known.root:
                 return True

@@ -16,7 +16,6 @@ from pathlib import Path
 import click
 
 from generator import __version__, clock, git
-from generator.build import FixedError, renew
 from generator.commands.common import config_option as _config
 from generator.commands.common import language_option as _language
 from generator.commands.common import site_settings as _settings
@@ -27,7 +26,6 @@ from generator.commands.new import new
 from generator.commands.schema import schema
 from generator.content import Progress
 from generator.formats import NAMES, Report, formats
-from generator.kept import recall, remember
 from generator.messages import sentence
 from generator.problems import counted
 from generator.rulebook import page_of
@@ -117,7 +115,9 @@ def build(config_file: Path, lang: str) -> None:
     The new site is made in a folder beside site/ and swapped in when it is whole: a failed or interrupted build leaves
     the last good site as it was. The one before stays as .site-spare, from which the next is made; it may be deleted.
     """
-    from generator import plugin
+    from generator import plugin  # MkDocs, templates and exports: the other commands need not wait for them
+    from generator.build import FixedError, renew
+    from generator.kept import recall, remember
 
     started = time.monotonic()
     found = _stop_on_errors(config_file, lang)
