@@ -121,7 +121,7 @@ def build(config_file: Path, lang: str) -> None:
 
     started = time.monotonic()
     found = _stop_on_errors(config_file, lang)
-    site = plugin.site_folder(config_file)
+    _, site = plugin.folders(config_file)
     try:
         with _bar(sentence("building", lang, {}), lang) as progress, _heard():
             kept = renew(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.chrome import Chrome
 from generator.folder import Folder, Told
 from generator.pages.jobs import Job, Output
 from generator.pages.render import Artifact, FileFacts
-from generator.share import Pictures
+
+if TYPE_CHECKING:
+    from generator.share import Pictures
 
 
 class Listed(NamedTuple):

@@ -27,7 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import assets, cache, chrome, clock, share, urls
+from generator import assets, cache, chrome, clock, urls
 from generator.build import Renewal, spare_of
 from generator.chrome import Chrome
 from generator.exports import jsonld
@@ -205,11 +205,15 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         site, content, templates = config.site_url or "", Path(config.docs_dir), self._templates(config)
         entries = {page.url: page for page in self.nav.pages}
         dressing = Chrome(env, {"nav": self.nav, "config": config}, entries, repository, site)
-        pictures = share.Pictures(templates / FONTS, config.site_name, cache.folder("share"))
+        pictures = None
+        if site:
+            from generator.share import Pictures  # brings Pillow
+
+            pictures = Pictures(templates / FONTS, config.site_name, cache.folder("share"))
         works = works_of(self.found, content, templates, config.site_name, site, self._searched)
         return Making(
             works=works,
-            press=Press(self.folder or Folder(Path(config.site_dir)), dressing, pictures if site else None),
+            press=Press(self.folder or Folder(Path(config.site_dir)), dressing, pictures),
             marks=marks(works, chrome.mark(dressing), cache.of_folder(templates)),
             kept=self.kept,
             workers=processors(),
@@ -273,14 +277,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         return Path(config.config_file_path).parent / self.config.templates
 
 
-def content_folder(config_file: Path) -> Path:
-    """The content folder that mkdocs.yml names."""
-    return Path(load_config(str(config_file)).docs_dir)
-
-
-def site_folder(config_file: Path) -> Path:
-    """The folder of the built site that mkdocs.yml names."""
-    return Path(load_config(str(config_file)).site_dir)
+def folders(config_file: Path) -> tuple[Path, Path]:
+    """The folder of the content and that of the built site, as mkdocs.yml names them."""
+    config = load_config(str(config_file))
+    return Path(config.docs_dir), Path(config.site_dir)
 
 
 def build_into(config_file: Path, folder: Path) -> None:
