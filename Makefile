@@ -71,4 +71,4 @@ lock: $(VENV)/bin/pip
 	sh tools/lock.sh $(VENV)
 
 clean:
-	rm -rf $(VENV) site build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) site .site-* build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

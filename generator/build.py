@@ -1,4 +1,7 @@
-"""Build beside the site, then swap: a failed or interrupted build leaves the last good site untouched."""
+"""Build beside the site, then swap: a failed or interrupted build leaves the last good site untouched.
+
+What stood there before is put by as the spare, and the next site is made from it, so that only what differs is touched.
+"""
 
 from __future__ import annotations
 
@@ -7,46 +10,132 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-Builder = Callable[[Path], None]
+from generator.folder import Folder
+from generator.kept import Kept, Spare
+from generator.output import Done
+
+Builder = Callable[[Folder, Kept], Iterable[Done]]
+"""Makes the site in a folder, of which nothing is there yet but what `Kept.spare` tells; what was done."""
 _HERE, _EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE of renameat2 (2)."""
 
 
-def build_beside(site: Path, builder: Builder) -> None:
-    """Let `builder` fill a new folder beside `site`, then put it in the site's place.
+class FixedError(OSError):
+    """The folder of the site can't be replaced: it is where a file system is mounted, or stands in a folder that may
+    not be written."""
 
-    Raises what `builder` raises; the new folder is then removed and `site` is as it was.
+
+def renew(site: Path, kept: Kept, builder: Builder) -> Kept:
+    """Let `builder` make the new site beside `site`, then put it in the site's place; what is to be kept of it.
+
+    Raises FixedError, and what `builder` raises; `site` is then as it was.
     """
-    clear_leftovers(site)
-    fresh = site.parent / f".{site.name}-{os.getpid()}"
+    with _ending_politely(), begun(site, kept) as renewal:
+        return renewal.finish(builder(renewal.folder, renewal.kept))
+
+
+@contextmanager
+def begun(site: Path, kept: Kept) -> Iterator[Renewal]:
+    """A renewal that is given up unless it was finished."""
+    renewal = Renewal(site, kept)
     try:
-        with _ending_politely():
-            builder(fresh)
-        swap(fresh, site)
+        yield renewal
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        renewal.give_up()
+
+
+class Renewal:
+    """A site on its way: `folder` is where it is made, `kept` what was kept, with the spare if the folder is that.
+
+    The spare loses its name while it is changed: where it has it, it is whole, and no two builds change it at once.
+    """
+
+    def __init__(self, site: Path, kept: Kept) -> None:
+        self.site = site.resolve()
+        if self.site.is_mount() or not os.access(self.site.parent, os.W_OK):
+            raise FixedError(self.site)
+        clear_leftovers(self.site)
+        fresh = _beside(self.site, f"{os.getpid()}")
+        self.folder = Folder(fresh, kept.site)
+        spare = kept.spare if kept.spare and _taken(spare_of(self.site), fresh, kept.spare) else None
+        self.kept = Kept(kept.site, kept.jobs, kept.sealed, spare)
+        if spare:
+            self.folder.clear(kept.files().union(spare.extra), spare.sealed)
+            self.folder.remove(spare.extra)
+
+    def finish(self, done: Iterable[Done]) -> Kept:
+        """Put the new site in the place of the old one; what is to be kept of it."""
+        all_ = tuple(done)
+        if self.kept.spare:
+            self.folder.remove(self.kept.files().difference(*(one.files for one in all_)))
+        sealed = self.folder.seal()
+        root = self.site.stat().st_ino if self.site.is_dir() else None
+        swap(self.folder.path, self.site)
+        return self.kept.followed_by(self.site, all_, sealed, root)
+
+    def give_up(self) -> None:
+        """Remove what was made so far."""
+        shutil.rmtree(self.folder.path, ignore_errors=True)
+
+
+def spare_of(site: Path) -> Path:
+    """Where the site before the last is put by."""
+    return _beside(site, "spare")
+
+
+def _beside(site: Path, name: str) -> Path:
+    return site.parent / f".{site.name}-{name}"
+
+
+def _taken(spare: Path, fresh: Path, known: Spare) -> bool:
+    """Whether the spare is the one that is known, and is ours now, as `fresh`. Another build may take it as well.
+
+    Of Windows no folder's time can be believed: `Folder.seal` wants one that nobody can set back.
+    """
+    with suppress(OSError):
+        if os.name == "posix" and spare.lstat().st_ino == known.root:
+            spare.rename(fresh)
+            if fresh.lstat().st_ino == known.root:
+                return True
+            shutil.rmtree(fresh, ignore_errors=True)
+    return False
 
 
 def swap(fresh: Path, site: Path) -> None:
-    """Put `fresh` in the place of `site`, in one step where the system can: readers find the old or the new."""
-    if site.exists() and exchange(fresh, site):
-        shutil.rmtree(fresh, ignore_errors=True)
-        return
-    old = site.parent / f".{site.name}-old-{os.getpid()}"
-    if site.exists():
-        site.rename(old)
-    try:
+    """Put `fresh` in the place of `site`, in one step where the system can: readers find the old or the new.
+
+    What stood there becomes the spare.
+    """
+    if not site.exists():
         fresh.rename(site)
-    except BaseException:
-        if old.exists() and not site.exists():
-            old.rename(site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    elif exchange(fresh, site):
+        _put_by(fresh, site)
+    else:
+        old = _beside(site, f"old-{os.getpid()}")
+        site.rename(old)
+        try:
+            fresh.rename(site)
+        except BaseException:
+            if not site.exists():
+                old.rename(site)
+            raise
+        _put_by(old, site)
+
+
+def _put_by(old: Path, site: Path) -> None:
+    """Make `old` the spare. The one before loses its name first, so that nobody takes what is being removed."""
+    spare, gone = spare_of(site), _beside(site, f"gone-{os.getpid()}")
+    with suppress(FileNotFoundError):
+        spare.rename(gone)
+    with suppress(OSError):
+        old.rename(spare)
+    for left in (gone, old):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -16,7 +16,6 @@ from pathlib import Path
 import click
 
 from generator import __version__, clock, git
-from generator.build import build_beside
 from generator.commands.common import config_option as _config
 from generator.commands.common import language_option as _language
 from generator.commands.common import site_settings as _settings
@@ -27,9 +26,7 @@ from generator.commands.new import new
 from generator.commands.schema import schema
 from generator.content import Progress
 from generator.formats import NAMES, Report, formats
-from generator.kept import remember
 from generator.messages import sentence
-from generator.output import Done
 from generator.problems import counted
 from generator.rulebook import page_of
 from generator.settings import Settings
@@ -116,21 +113,27 @@ def build(config_file: Path, lang: str) -> None:
     """Check, then build the whole site and put it in place of the old one.
 
     The new site is made in a folder beside site/ and swapped in when it is whole: a failed or interrupted build leaves
-    the last good site as it was.
+    the last good site as it was. The one before stays as .site-spare, from which the next is made; it may be deleted.
     """
-    from generator import plugin
+    from generator import plugin  # MkDocs, templates and exports: the other commands need not wait for them
+    from generator.build import FixedError, renew
+    from generator.kept import recall, remember
 
     started = time.monotonic()
     found = _stop_on_errors(config_file, lang)
-    site = plugin.site_folder(config_file)
-    done: list[Done] = []
-    with _bar(sentence("building", lang, {}), lang) as progress, _heard():
-        build_beside(site, lambda folder: done.extend(plugin.build_into(config_file, folder, found, progress)))
-    remember(site, done)
+    _, site = plugin.folders(config_file)
+    try:
+        with _bar(sentence("building", lang, {}), lang) as progress, _heard():
+            kept = renew(
+                site, recall(site), lambda folder, kept: plugin.make(config_file, folder, kept, found, progress)
+            )
+    except FixedError:
+        raise click.ClickException(sentence("site-fixed", lang, {"folder": str(site)})) from None
+    remember(kept)
     gc.freeze()  # as after a check
     words = {
         "folder": site.name,
-        "pages": str(sum(1 for _ in site.rglob("*.html"))),
+        "pages": str(sum(path.endswith(".html") for path in kept.files())),
         "seconds": f"{time.monotonic() - started:.1f}",
     }
     click.echo(sentence("built", lang, words))

@@ -14,10 +14,10 @@ from generator.loader import UnreadableError, load, read_text
 from generator.model.read import read_model
 from generator.model.registers import AbbreviationFile, DocumentFile, IndicatorFile, PlaceFile, TopicFile, UnitFile
 from generator.model.updates import UpdateFile
-from generator.plan_shelf import PlanShelf
+from generator.plan_shelf import TEXTS, PlanShelf
 from generator.plans import Plan
 from generator.problems import Place, Problem
-from generator.readings import Readings
+from generator.readings import Kind, Readings
 from generator.registers import Read, RegisterFiles, address_problem
 from generator.vietnamese import nfc, slug
 
@@ -56,6 +56,12 @@ class Content:
     def data(self, path: str) -> bytes:
         """The bytes of the file that messages call `path`. Raises OSError."""
         return (self.root / PurePosixPath(path).relative_to(self.label)).read_bytes()
+
+    def kept(self) -> Iterator[tuple[Kind, str, str]]:
+        """What may be kept of its plans: kind, path, mark."""
+        for plan in self.plans:
+            if plan.slug in self.marks:
+                yield from ((kind, plan.path, self.marks[plan.slug]) for kind in TEXTS)
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of the file that messages call `path`; none where it can't be read or a link leads away."""

@@ -42,9 +42,10 @@ class Findings:
         self._content, self._registry, self._readings = content, registry, readings
         plans = content.plans
         self._library = Library.of(registry, plans, {plan.slug: issuer_of(plan, registry) for plan in plans})
-        self._marks = _marks(content) if readings else {}
+        self._bases = _bases(content) if readings else {}
         self._known = self._still_known()
         self._ties = {slug: told.ties for slug, told in self._known.items()}
+        self._near = {slug: (told.cited, told.near) for slug, told in self._known.items()}
         self._held = self._found()
         unknown = (plan for plan in plans if sources and plan.slug not in self._known)
         self._compared = {plan.slug: examine(plan, content) for plan in unknown}
@@ -55,7 +56,8 @@ class Findings:
         by_slug = {plan.slug: plan for plan in plans}
         facts: Mapping[str, PlanFacts] = self._held
         if self._readings:
-            facts = FactsOnCall(self._readings, self._marks, self._held, lambda slug: self._find(by_slug[slug]))
+            at = {slug: found for slug in self._bases if (found := self._facts_at(slug))}
+            facts = FactsOnCall(self._readings, at, self._held, lambda slug: self._find(by_slug[slug]))
         fidelity = {plan.slug: self._fidelity(plan.slug) for plan in plans}
         return Corpus(
             registry=self._registry,
@@ -76,20 +78,32 @@ class Findings:
                 continue
             _, own = self._compared.get(plan.slug, (None, []))
             own = [*own, *(problem for check in rules for problem in check(subject, plan))]
-            if plan.slug in self._marks:
-                cited = self._cited(plan)
-                told = Told(self._ties[plan.slug], self._fidelity(plan.slug), tuple(own), cited, self._near(cited))
-                self._put("told", plan, told)
+            if self._readings and plan.slug in self._bases:
+                told = Told(self._ties[plan.slug], self._fidelity(plan.slug), tuple(own), *self._near[plan.slug])
+                self._readings.put("told", *self._bases[plan.slug], told)
             yield from own
+
+    def used(self) -> Iterator[tuple[Kind, str, str]]:
+        """What is kept of these plans: kind, path, mark."""
+        for slug, base in self._bases.items():
+            yield "told", *base
+            if at := self._facts_at(slug):
+                yield "facts", *at
+
+    def _facts_at(self, slug: str) -> tuple[str, str] | None:
+        """The path and mark under which the facts of a plan are kept, None where they are not."""
+        if slug not in self._bases:
+            return None
+        path, base = self._bases[slug]
+        return path, mark(base, self._near[slug][1])
 
     def _still_known(self) -> dict[str, Told]:
         """What was kept and still holds."""
         kept = self._readings.all_of("told") if self._readings else {}
         found = {}
-        for slug, (path, base) in self._marks.items():
-            was, data = kept.get(path, ("", b""))
-            told = opened(data) if was == base else None
-            if isinstance(told, Told) and told.near == self._near(told.cited):
+        for slug, (path, base) in self._bases.items():
+            told = opened(kept.get((path, base), b""))
+            if isinstance(told, Told) and told.near == self._nearby(told.cited):
                 found[slug] = told
         return found
 
@@ -99,9 +113,11 @@ class Findings:
         for plan in self._content.plans:
             if plan.slug in self._known:
                 continue
-            facts = self._find(plan)
-            self._ties[plan.slug] = ties(facts)
-            if not self._put("facts", plan, facts) or len(held) < AT_HAND:
+            facts, cited = self._find(plan), self._cited(plan)
+            self._ties[plan.slug], self._near[plan.slug] = ties(facts), (cited, self._nearby(cited))
+            at = self._facts_at(plan.slug)
+            kept = at and self._readings and self._readings.put("facts", *at, facts)
+            if not kept or len(held) < AT_HAND:
                 held[plan.slug] = facts
         return held
 
@@ -116,19 +132,14 @@ class Findings:
         numbers = (each.citation.number for each in mentions(plan, self._library) if each.citation)
         return tuple(dict.fromkeys(document_key(number) for number in numbers if number))
 
-    def _near(self, cited: tuple[str, ...]) -> str:
+    def _nearby(self, cited: tuple[str, ...]) -> str:
         """A hash of all by which a citation could mean one plan or another."""
         library = self._library
         plans = ((key, plan) for key in cited for plan in library.by_number.get(key, ()))
         return mark(*(f"{key}\n{plan.slug}\n{plan.issued}\n{library.issuers[plan.slug]}" for key, plan in plans))
 
-    def _put(self, kind: Kind, plan: Plan, value: object) -> bool:
-        """Keep a finding; False where it can't be kept."""
-        kept = self._marks.get(plan.slug)
-        return bool(kept and self._readings and self._readings.put(kind, *kept, value))
 
-
-def _marks(content: Content) -> dict[str, tuple[str, str]]:
+def _bases(content: Content) -> dict[str, tuple[str, str]]:
     """Plan → its path, and a hash of what decides its findings but other plans; of those alone that have a source."""
     registers = mark(*(part for path in content.registers.paths for part in (path, content.data(path))))
     texts = {plan.slug: source_bytes(plan, content) for plan in content.plans}

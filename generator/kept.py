@@ -5,12 +5,13 @@ Of another program or a damaged file nothing is taken; what is told of a file is
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import marshal
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from itertools import starmap
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from generator import cache
 from generator.content import Content
@@ -18,8 +19,10 @@ from generator.memory import uncollected
 from generator.output import Done, Last, Listed
 from generator.pages.job import Job
 from generator.pages.jobs import Works
-from generator.pages.render import FileFacts
 from generator.plans import Plan
+
+HASH = 32
+"""Bytes of a SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,10 @@ class Marks:
         parts += [repr(job.origin)] if job.origin else []
         parts += [job.shown] if job.shown else []
         return _hash("\0".join(parts).encode())
+
+    def of_all(self, job: Job, done: Iterable[Done]) -> str:
+        """A hash of all that decides what a job makes that tells of what others made."""
+        return _hash("\0".join((self.of(job), *(f"{one.key} {one.needs}" for one in done))).encode())
 
     def of_rows(self, works: Works) -> dict[str, str]:
         """Of each plan, a hash of all that decides its rows in tables."""
@@ -82,53 +89,90 @@ def _bytes(content: Content, path: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Spare:
+    """What is known of the site before the last, which the next one is made from: in what it differs from the last.
+
+    `root` is the number of its folder (inode); no folder in it was touched after `sealed` (ns). `stale` are the jobs
+    whose files it has not as the last site has them, `extra` the files that only it has.
+    """
+
+    root: int
+    sealed: int
+    stale: Collection[str]
+    extra: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """What was done for the site in the folder `site`, by the key of the job."""
+    """What was done for the site in the folder `site`, by the key of the job.
+
+    No folder in it was touched after `sealed` (ns). `spare` is the site before it, where there is one.
+    """
 
     site: Path | None = None
     jobs: Mapping[str, Done] = field(default_factory=dict)
+    sealed: int = 0
+    spare: Spare | None = None
+
+    def of(self, key: str, needs: str) -> Done | None:
+        """What came of a job, if it needed the same."""
+        done = self.jobs.get(key)
+        return done if done and done.needs == needs else None
 
     def last(self, key: str) -> Last | None:
         """What came of a job."""
         done = self.jobs.get(key)
         return Last(self.site, done) if done and self.site else None
 
+    def files(self) -> set[str]:
+        """The paths of all files of the site."""
+        return {path for done in self.jobs.values() for path in done.files}
+
+    def followed_by(self, site: Path, done: Iterable[Done], sealed: int, root: int | None) -> Kept:
+        """What is kept when `done` stands in `site`, and what stood there is the spare, in the folder `root`."""
+        after = Kept(site, {one.key: one for one in done}, sealed)
+        if root is None:
+            return after
+        before = {key: one.files for key, one in self.jobs.items()}
+        stale = [key for key, one in after.jobs.items() if before.get(key) != one.files]
+        extra = sorted(self.files() - after.files())
+        return replace(after, spare=Spare(root, self.sealed, stale, extra))
+
 
 def recall(site: Path) -> Kept:
     """What was kept of the build of `site`; nothing where that can't be read."""
     try:
-        told = json.loads(_file(site).read_bytes())
-        if told["program"] != cache.program():
+        data = _file(site).read_bytes()
+        if data[:HASH] != _mark(data[HASH:]):
             return Kept()
         with uncollected():
-            return Kept(site, {key: _read(key, each) for key, each in told["jobs"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            jobs, sealed, spare = marshal.loads(data[HASH:])
+            done = {
+                key: Done(key, needs, files, records, tuple(starmap(Listed, pages)))
+                for key, (needs, files, records, pages) in jobs.items()
+            }
+            return Kept(site, done, sealed, Spare(*spare) if spare else None)
+    except (OSError, ValueError, EOFError, TypeError):
         return Kept()
 
 
-def remember(site: Path, done: Iterable[Done]) -> None:
-    """Keep what was done for the site that now stands in `site`."""
+def remember(kept: Kept) -> None:
+    """Keep what was done for a site that now stands where it is to stand."""
+    if kept.site is None:
+        return
     jobs = {
-        each.key: {
-            "needs": each.needs,
-            "files": each.files,
-            "facts": {path: [told.size, told.sha256, told.records] for path, told in each.facts.items()},
-            "pages": [[page.address, page.sources] for page in each.pages],
-        }
-        for each in done
+        key: (one.needs, dict(one.files), dict(one.records), [tuple(page) for page in one.pages])
+        for key, one in kept.jobs.items()
     }
-    cache.keep(_file(site), json.dumps({"program": cache.program(), "jobs": jobs}, ensure_ascii=False).encode())
+    spare = kept.spare
+    told = (spare.root, spare.sealed, list(spare.stale), list(spare.extra)) if spare else None
+    data = marshal.dumps((jobs, kept.sealed, told))
+    cache.keep(_file(kept.site), _mark(data) + data)
 
 
-def _read(key: str, told: dict[str, Any]) -> Done:
-    files, said, pages = told["files"], told["facts"], told["pages"]
-    return Done(
-        key,
-        str(told["needs"]),
-        {path: (int(size), int(time)) for path, (size, time) in files.items()},
-        {path: FileFacts(int(size), str(hash_), records) for path, (size, hash_, records) in said.items()},
-        tuple(Listed(address, tuple(sources)) for address, sources in pages),
-    )
+def _mark(data: bytes) -> bytes:
+    """Tells that this was written by this program on this Python, and is whole."""
+    return sha256(b"\0".join((cache.program().encode(), sys.version.encode(), data))).digest()
 
 
 def rows_of(site: Path) -> Path:
@@ -138,7 +182,7 @@ def rows_of(site: Path) -> Path:
 
 
 def _file(site: Path) -> Path:
-    return cache.folder("builds") / f"{_name(site)}.json"
+    return cache.folder("builds") / f"{_name(site)}.kept"
 
 
 def _name(site: Path) -> str:

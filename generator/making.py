@@ -1,4 +1,4 @@
-"""A site, made: every job done by whoever is free, or taken from the last build where it needed the same."""
+"""A site, made: what needs the same as last time stays or is shared, every other job is done by whoever is free."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import clock
+from generator.exports.origin import Origin
 from generator.kept import Kept, Marks
 from generator.memory import uncollected
 from generator.output import Done, Last, Press
@@ -14,10 +16,30 @@ from generator.pages.job import Job
 from generator.pages.jobs import SEARCH, Works
 from generator.pages.render import FileFacts
 from generator.shelf import DamagedError, Shelves
+from generator.survey import Survey
 from generator.workers import each
 
 Progress = Callable[[int, int], None]
 """Told (done, all) as work goes on."""
+LAST = "last"
+"""The job that tells of what all the others made."""
+
+
+def works_of(found: Survey, content: Path, templates: Path, name: str, address: str) -> Works:
+    """All that a site of this name at this address ("" where it is not known) is made from.
+
+    `found` is what stands in the folder `content`, which git may know.
+    """
+    return Works(
+        corpus=found.corpus,
+        content=found.content,
+        history=clock.history(content, found.corpus),
+        origin=Origin(address, clock.content_commit(content)),
+        commits=clock.commits(content),
+        templates=templates,
+        today=clock.today(),
+        name=name,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +59,17 @@ class Making:
         """Make all of it; what was done, in the order of the jobs."""
         shelves = Shelves(self.rows, self.marks.of_rows(self.works)) if self.rows else None
         jobs = self._jobs(shelves)
-        needs = [self.marks.of(job) for job in jobs]
-        done: dict[str, Done] = {}
+        needs = {job.key: self.marks.of(job) for job in jobs}
+        done = self._held(needs)
+        left = [job for job in jobs if job.key not in done]
 
         def do(part: int) -> Done:
-            return self._do(jobs[part], needs[part])
+            return self._do(left[part], needs[left[part].key])
 
-        for count, one in enumerate(each(len(jobs), do, self.workers), start=1):
+        for one in each(len(left), do, self.workers):
             done[one.key] = one
             if self.progress:
-                self.progress(count, len(jobs))
+                self.progress(len(done), len(jobs))
         found = [done[job.key] for job in jobs]
         return [*found, self._last(found)]
 
@@ -58,9 +81,17 @@ class Making:
                 return list(self.works.jobs(shelves, search))
             return list(self.works.jobs(shelves, search))
 
+    def _held(self, needs: dict[str, str]) -> dict[str, Done]:
+        """Of which jobs the spare has all files already."""
+        if self.kept.spare is None:
+            return {}
+        stale = frozenset(self.kept.spare.stale)
+        known = ((key, self.kept.of(key, needed)) for key, needed in needs.items() if key not in stale)
+        return {key: done for key, done in known if done and self.press.holds(done)}
+
     def _do(self, job: Job, needs: str) -> Done:
         last = self.kept.last(job.key)
-        taken = self.press.take(last) if last and last.done.needs == needs else None
+        taken = self.press.take(last.done) if last and last.done.needs == needs else None
         return taken or self._made(job, needs, last)
 
     def _made(self, job: Job, needs: str, last: Last | None) -> Done:
@@ -70,8 +101,13 @@ class Making:
         return self.press.write(job, needs, last)
 
     def _last(self, found: list[Done]) -> Done:
-        """What tells of all the others is made when they are."""
-        made: dict[str, FileFacts] = {}
-        for one in found:
-            made |= one.facts
-        return self.press.write(Job("last", lambda: self.works.last(made)), "")
+        """What tells of all the others is made when they are: it needs what each of them needed."""
+        job = Job(LAST, lambda: self.works.last(_facts(found)), dated=True, told=True, origin=self.works.origin)
+        return self._do(job, self.marks.of_all(job, found))
+
+
+def _facts(found: list[Done]) -> dict[str, FileFacts]:
+    made: dict[str, FileFacts] = {}
+    for one in found:
+        made |= one.facts()
+    return made

@@ -16,6 +16,10 @@ HEAD = tuple(field.name for field in fields(Plan) if field.name != "text")
 """What of a plan is had at once."""
 
 
+TEXTS: tuple[Kind, ...] = ("outline", "node", "plan")
+"""What is kept of a file: its clauses, its nodes, the head with what is wrong."""
+
+
 class ChangedError(RuntimeError):
     """A file is not as it was when the build began."""
 
@@ -55,7 +59,7 @@ class PlanShelf:
 
     readings: Readings | None
     marks: dict[str, str] = field(default_factory=dict)
-    _kept: dict[str, tuple[str, bytes]] = field(init=False)
+    _kept: dict[tuple[str, str], bytes] = field(init=False)
     _held: int = 0
 
     def __post_init__(self) -> None:
@@ -70,8 +74,7 @@ class PlanShelf:
         if self.readings is None:
             return _read(slug, path, data)
         own = self.marks[slug] = mark(path, data)
-        was, blob = self._kept.get(path, ("", b""))
-        kept = opened(blob) if was == own else None
+        kept = opened(self._kept.get((path, own), b""))
         if isinstance(kept, tuple):
             head, problems = kept
             return Plan(**head, text=OnCall(self.readings, slug, path, file, own)), problems
@@ -84,12 +87,9 @@ class PlanShelf:
         own = self.marks[plan.slug]
         text = OnCall(self.readings, plan.slug, plan.path, file, own)
         head = {name: getattr(plan, name) for name in HEAD}
-        parts: tuple[tuple[Kind, object], ...] = (
-            ("outline", plan.text.outline),
-            ("node", plan.text.node),
-            ("plan", (head, problems)),
-        )
-        kept = all(self.readings.put(kind, plan.path, own, value) for kind, value in parts)
+        parts = (plan.text.outline, plan.text.node, (head, problems))
+        told = zip(TEXTS, parts, strict=True)
+        kept = all(self.readings.put(kind, plan.path, own, value) for kind, value in told)
         self._held += 1
         return replace(plan, text=text) if kept and self._held > AT_HAND else plan
 

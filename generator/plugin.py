@@ -7,49 +7,50 @@ many to pass through its pages one by one: they are dressed in the same template
 from __future__ import annotations
 
 import logging
-import posixpath
-import re
 import shutil
 from collections.abc import Mapping
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from generator import assets, cache, chrome, clock, share
+from generator import assets, cache, chrome, clock
+from generator.build import Renewal, spare_of
 from generator.chrome import Chrome
 from generator.exports import jsonld
-from generator.exports.origin import Origin
-from generator.kept import Kept, marks, recall, rows_of
-from generator.making import Making, Progress
+from generator.folder import Folder
+from generator.kept import Kept, marks, rows_of
+from generator.links import linked
+from generator.making import Making, Progress, works_of
 from generator.messages import word
 from generator.output import Done, Listed, Press
 from generator.pages import addresses, roots
-from generator.pages.jobs import Works
 from generator.pages.printing import Compiled
 from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
 from generator.repository import Mend, Repository
 from generator.sitemap import NAME as SITEMAP
 from generator.sitemap import sitemap
+from generator.staging import adopted, stage
 from generator.survey import Survey, survey_again
 from generator.views.common import Link
 from generator.workers import processors
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.plansite")
 
@@ -101,8 +102,12 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     last: Path | None = None
     """The site as it was built last, where the new one is built beside it."""
     progress: Progress | None = None
+    folder: Folder | None = None
+    """Where the site is made, while MkDocs has a folder for itself; None where it is to be made in MkDocs' own."""
     kept: Kept = Kept()
     """What the build before this one made, and the folder where it stands."""
+    renewal: Renewal | None = None
+    """While serving: the site on its way."""
     done: tuple[Done, ...] = ()
     nav: Navigation | None = None
     sitemaps: Mapping[str, str] = MappingProxyType({})
@@ -129,9 +134,14 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         While serving, the pages stay as they last were without mistakes.
         """
-        self.kept = self._aside(config) if self.serving else recall(self.last) if self.last else Kept()
-        if self.given:
-            return
+        if not self.given:
+            self._look(config)
+        if self.serving:
+            self._begin(Path(config.site_dir))
+        if self.folder:
+            config.site_dir = str(stage(self.folder))
+
+    def _look(self, config: MkDocsConfig) -> None:
         found = survey_again(Path(config.docs_dir), today=clock.today())
         for problem in found.problems:
             log.log(LOUDNESS[problem.level], problem.line(self.config.language))
@@ -147,9 +157,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         assert self.found is not None
         for file in [file for file in files if assets.UNUSED.match(file.src_uri)]:
             files.remove(file)
-        linked = _linked(files)
+        own = [file for file in files.documentation_pages() if file.abs_src_path]
+        led_to = linked({file.src_uri: Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig") for file in own})
         known = {f"{address}index.md": title for address, title in roots()}
-        known |= {path: path for address in addresses(self.found.corpus) if (path := f"{address}index.md") in linked}
+        known |= {path: path for address in addresses(self.found.corpus) if (path := f"{address}index.md") in led_to}
         for path, title in known.items():
             file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             GeneratedPage(escape(title), file, config)
@@ -192,51 +203,49 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     def _making(self, config: MkDocsConfig, env: Environment, repository: Repository) -> Making:
         assert self.found is not None
         assert self.nav is not None
-        site, content, corpus = config.site_url or "", Path(config.docs_dir), self.found.corpus
+        site, content, templates = config.site_url or "", Path(config.docs_dir), self._templates(config)
         entries = {page.url: page for page in self.nav.pages}
         env.bytecode_cache = Compiled(cache.folder("templates"), cache.program())
         dressing = Chrome(env, {"nav": self.nav, "config": config}, entries, repository, site)
-        pictures = share.Pictures(self._templates(config) / FONTS, config.site_name, cache.folder("share"))
-        works = Works(
-            corpus=corpus,
-            content=self.found.content,
-            history=clock.history(content, corpus),
-            origin=Origin(site, clock.content_commit(content)),
-            commits=clock.commits(content),
-            templates=self._templates(config),
-            today=clock.today(),
-            name=config.site_name,
-        )
+        pictures = None
+        if site:
+            from generator.share import Pictures  # brings Pillow
+
+            pictures = Pictures(templates / FONTS, config.site_name, cache.folder("share"))
+        works = works_of(self.found, content, templates, config.site_name, site)
         return Making(
             works=works,
-            press=Press(Path(config.site_dir), dressing, pictures if site else None),
-            marks=marks(works, chrome.mark(dressing), cache.of_folder(self._templates(config))),
+            press=Press(self.folder or Folder(Path(config.site_dir)), dressing, pictures),
+            marks=marks(works, chrome.mark(dressing), cache.of_folder(templates)),
             kept=self.kept,
             workers=processors(),
             progress=self.progress,
             rows=rows_of(self.last or Path(config.site_dir)),
         )
 
-    def _aside(self, config: MkDocsConfig) -> Kept:
-        """While serving: the site as it stands, put aside before MkDocs cleans its folder."""
-        site, aside = Path(config.site_dir), Path(f"{config.site_dir}-last")
-        shutil.rmtree(aside, ignore_errors=True)
-        if not (self.done and site.is_dir()):
-            return Kept()
-        site.rename(aside)
-        return Kept(aside, {done.key: done for done in self.done})
+    def _begin(self, site: Path) -> None:
+        """While serving: the next site is made beside the one that is shown, and takes its place when it is whole."""
+        if self.renewal:
+            self.renewal.give_up()
+        self.renewal = Renewal(site, self.kept)
+        self.folder, self.kept = self.renewal.folder, self.renewal.kept
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what the sitemap leads to; remove what was put aside."""
+        """Write what the sitemap leads to, then bring over what MkDocs made. Other plugins may add to that before."""
         for name, text in self.sitemaps.items():
             (Path(config.site_dir) / name).write_text(text, encoding="utf-8")
-        if self.serving:
-            shutil.rmtree(f"{config.site_dir}-last", ignore_errors=True)
+        if self.folder:
+            self.done = (*self.done, adopted(self.folder, self.kept))
+        if self.renewal:
+            self.kept, self.renewal = self.renewal.finish(self.done), None
 
     def on_shutdown(self) -> None:
-        """Likewise, where the last build failed."""
+        """Remove what was made beside the site that is shown."""
+        if self.renewal:
+            self.renewal.give_up()
         if self.serving and self.kept.site:
-            shutil.rmtree(self.kept.site, ignore_errors=True)
+            shutil.rmtree(spare_of(self.kept.site), ignore_errors=True)
 
     def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
         """The sitemap lists every page, each with the day on which git last saw a change of what it is made from."""
@@ -265,42 +274,31 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         return Path(config.config_file_path).parent / self.config.templates
 
 
-_LINK = re.compile(r"\]\(([^)#\s]+\.md)")
+def folders(config_file: Path) -> tuple[Path, Path]:
+    """The folder of the content and that of the built site, as mkdocs.yml names them."""
+    config = load_config(str(config_file))
+    return Path(config.docs_dir), Path(config.site_dir)
 
 
-def _linked(files: Files) -> set[str]:
-    """Where links in Markdown lead, as far as it is a page: paths from the content folder."""
-    pages = [file for file in files.documentation_pages() if file.abs_src_path]
-    texts = {file.src_uri: Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig") for file in pages}
-    return {
-        posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-        for path, text in texts.items()
-        for target in _LINK.findall(text)
-    }
+def build_into(config_file: Path, folder: Path) -> None:
+    """Build the site into `folder`, from nothing; any warning of MkDocs is an error."""
+    shutil.rmtree(folder, ignore_errors=True)
+    make(config_file, Folder(folder), Kept())
 
 
-def content_folder(config_file: Path) -> Path:
-    """The content folder that mkdocs.yml names."""
-    return Path(load_config(str(config_file)).docs_dir)
-
-
-def site_folder(config_file: Path) -> Path:
-    """The folder of the built site that mkdocs.yml names."""
-    return Path(load_config(str(config_file)).site_dir)
-
-
-def build_into(
-    config_file: Path, folder: Path, found: Survey | None = None, progress: Progress | None = None
+def make(
+    config_file: Path, folder: Folder, kept: Kept, found: Survey | None = None, progress: Progress | None = None
 ) -> tuple[Done, ...]:
-    """Build the site into `folder`; any warning of MkDocs is an error. What was done is given back, to be kept.
+    """Make the site in `folder`; any warning of MkDocs is an error. What was done is given back, to be kept.
 
-    `found` is the content where it was surveyed already and is without errors. What of the last site can stay stays.
+    `found` is the content where it was surveyed already and is without errors. What of `kept` can stay stays.
     """
-    config = load_config(str(config_file), site_dir=str(folder), strict=True)
+    config = load_config(str(config_file), strict=True)
     plugin = config.plugins["plansite"]
     assert isinstance(plugin, PlansitePlugin)
-    plugin.last, plugin.progress = site_folder(config_file), progress
+    plugin.last, plugin.progress = Path(config.site_dir), progress
     plugin.found, plugin.given = found, found is not None
+    plugin.folder, plugin.kept = folder, kept
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build(config)
@@ -311,6 +309,8 @@ def build_into(
 
 def serve(config_file: Path, address: str) -> None:
     """Serve the site on `address` and rebuild it when a file changes, until interrupted."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
     logging.basicConfig(format="%(message)s")
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     mkdocs_serve(config_file=str(config_file), dev_addr=address)

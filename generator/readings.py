@@ -11,7 +11,7 @@ import pickle
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
@@ -30,7 +30,13 @@ AT_HAND = 1024
 LEVEL = 1
 PATIENCE = 30
 """Seconds to wait where another build is just writing."""
-TABLE = "CREATE TABLE IF NOT EXISTS kept(kind TEXT, path TEXT, mark TEXT, data BLOB, PRIMARY KEY(kind, path))"
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS kept"
+    "(kind TEXT, path TEXT, mark TEXT, data BLOB, gone INT, PRIMARY KEY(kind, path, mark))"
+)
+"""`gone`: since when (s) nothing asks for it."""
+DAY = 86_400
+"""Seconds after which what is gone is removed: until then a build, or a site being served, may still show it."""
 
 
 class Readings:
@@ -42,11 +48,11 @@ class Readings:
         self._writing = self._began()
         self.get = lru_cache(maxsize=5 * AT_HAND)(self._get)
 
-    def all_of(self, kind: Kind) -> dict[str, tuple[str, bytes]]:
-        """Path → (mark, what is kept, to be opened by `opened`)."""
+    def all_of(self, kind: Kind) -> dict[tuple[str, str], bytes]:
+        """(path, mark) → what is kept, to be opened by `opened`."""
         try:
             found = self._connection().execute("SELECT path, mark, data FROM kept WHERE kind = ?", (kind,))
-            return {path: (mark, data) for path, mark, data in found}
+            return {(path, mark): data for path, mark, data in found}
         except sqlite3.Error:
             return {}
 
@@ -64,19 +70,27 @@ class Readings:
         if self._writing:
             told = (kind, path, mark, zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), LEVEL))
             try:
-                self._connection().execute("INSERT OR REPLACE INTO kept VALUES(?, ?, ?, ?)", told)
+                self._connection().execute("INSERT OR REPLACE INTO kept VALUES(?, ?, ?, ?, NULL)", told)
             except sqlite3.Error:
                 self._writing = False
         return self._writing
 
-    def save(self, paths: Iterable[str]) -> None:
-        """Let others find what was put here; what is kept of plans that are not among `paths` is removed."""
+    def save(self, used: Collection[tuple[Kind, str, str]], now: float) -> None:
+        """Let others find what was put here. `used` (kind, path, mark) is what is asked for `now` (s)."""
         if not self._writing:
             return
-        gone = {path for (path,) in self._connection().execute("SELECT DISTINCT path FROM kept")} - set(paths)
+        connection = self._connection()
         with suppress(sqlite3.Error):
-            self._connection().executemany("DELETE FROM kept WHERE path = ?", ((path,) for path in gone))
-            self._connection().commit()
+            found = connection.execute("SELECT kind, path, mark, gone FROM kept").fetchall()
+            gone = {tuple(key): since for *key, since in found}
+            asked = [key for key, since in gone.items() if key in used and since is not None]
+            left = [key for key, since in gone.items() if key not in used and since is None]
+            old = [key for key, since in gone.items() if key not in used and since is not None and since < now - DAY]
+            here = "WHERE kind = ? AND path = ? AND mark = ?"
+            connection.executemany(f"UPDATE kept SET gone = NULL {here}", asked)
+            connection.executemany(f"UPDATE kept SET gone = {int(now)} {here}", left)
+            connection.executemany(f"DELETE FROM kept {here}", old)
+            connection.commit()
         self._writing = False
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from hashlib import sha256
 from itertools import accumulate, chain, groupby, pairwise, repeat
 from pathlib import Path
 
+from generator.exports import OF_PLAN
 from generator.exports.spliced import Block, groups
 
 LEVEL = 1
@@ -122,10 +123,14 @@ class Shelves:
 
     @contextmanager
     def of(self, table: str) -> Iterator[Shelf]:
-        """The rows of a table, to be kept if all goes well. A damaged file is removed when it is asked for again."""
+        """The rows of a table by group, of anything else by plan, to be kept if all goes well.
+
+        A damaged file is removed when it is asked for again.
+        """
         connection = self._connect(table)
+        marks = self._groups if table in OF_PLAN else self.marks
         try:
-            shelf = Shelf(connection, self._groups, lambda: self._damaged.add(table))
+            shelf = Shelf(connection, marks, lambda: self._damaged.add(table))
             yield shelf
             shelf.close()
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,5 +82,5 @@ def _survey(
     for rule in rules_of_all():
         problems += rule(subject)
     if readings:
-        readings.save(plan.path for plan in content.plans)
+        readings.save({*content.kept(), *findings.used()}, time.time())
     return Survey(content, corpus, tuple(in_order(problems)))

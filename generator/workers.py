@@ -60,8 +60,8 @@ class _Crew:
         life, self.alive = context.Pipe(duplex=False)
         self.processes: list[Any] = []
         self.pipes: list[Connection] = []
-        gc.collect()
-        gc.freeze()
+        frozen = gc.get_freeze_count()
+        gc.freeze()  # what is there now stays shared: no worker looks for garbage in it
         for _ in range(workers):
             ours, theirs = context.Pipe(duplex=False)
             others = [*self.pipes, ours, self.alive]
@@ -70,7 +70,8 @@ class _Crew:
             theirs.close()
             self.processes.append(process)
             self.pipes.append(ours)
-        gc.unfreeze()
+        if not frozen:
+            gc.unfreeze()
         life.close()
 
     def results(self) -> Iterator[Any]:

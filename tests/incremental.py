@@ -26,13 +26,16 @@ from unittest import mock
 from jinja2 import DictLoader, Environment
 
 from generator import clock
+from generator.build import renew
 from generator.cache import of_folder
 from generator.chrome import Chrome, mark
 from generator.exports.origin import Origin
+from generator.folder import Folder
 from generator.kept import Kept, marks
 from generator.making import Making
-from generator.output import Press
+from generator.output import Done, Press
 from generator.pages.jobs import Works
+from generator.readings import Readings
 from generator.repository import Repository as Mends
 from generator.survey import survey
 from generator.views import parts
@@ -91,9 +94,18 @@ class Project:
         found = [file for pattern in patterns for file in self.files(pattern)]
         return self.random.choice(found) if found else None
 
-    def made(self, kept: Kept, folder: Path) -> Kept:
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    def cold(self, path: Path) -> Kept:
+        """The site as it is now, made from nothing in the folder `path`."""
+        return Kept(path, {done.key: done for done in self.made(Folder(path), Kept())})
+
+    def made(self, folder: Folder, kept: Kept) -> list[Done]:
         """The site as it is now, made in `folder`."""
-        found = survey(self.content, today=self.today)
+        readings = Readings(self.folder / "readings.sqlite") if kept.site else None
+        found = survey(self.content, today=self.today, readings=readings)
         theme = Environment(loader=DictLoader(THEME), autoescape=False)
         chrome = Chrome(theme, {"site": self.name}, {}, Mends("https://git.example/a/b", "edit/main/content/"), SITE)
         works = Works(
@@ -109,7 +121,7 @@ class Project:
         others = (mark(chrome), of_folder(self.templates))
         rows = self.folder / "rows" if kept.site else None
         making = Making(works, Press(folder, chrome), marks(works, *others), kept, workers=1, rows=rows)
-        return Kept(folder, {done.key: done for done in making.make()})
+        return making.make()
 
     @contextmanager
     def mended(self) -> Iterator[None]:
@@ -133,16 +145,12 @@ class Project:
 
     def compare(self) -> list[str]:
         """Bring the site up to date, make it anew beside; the paths in which they differ."""
-        self.turn += 1
-        fresh, cold = self.folder / f"site-{self.turn}", self.folder / "cold"
-        last, before = self.kept.site, self.kept.jobs
-        self.kept = self.made(self.kept, fresh)
+        before, cold = self.kept.jobs, self.folder / "cold"
+        self.kept = renew(self.site, self.kept, self.made)
         self.reused = sum(1 for key, done in self.kept.jobs.items() if before.get(key) == done)
-        self.made(Kept(), cold)
-        found = differing(fresh, cold)
+        self.cold(cold)
+        found = differing(self.site, cold)
         shutil.rmtree(cold)
-        if last:
-            shutil.rmtree(last)
         return found
 
 

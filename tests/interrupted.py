@@ -112,14 +112,15 @@ class Site:
 
     def anew(self) -> State:
         """The site as made from nothing."""
-        shutil.rmtree(self.output, ignore_errors=True)
+        for folder in (self.output, self.folder / ".site-spare"):
+            shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(self.folder / ".cache", ignore_errors=True)
         _, failed = self.build()
         assert not failed, failed
         return state(self.output)
 
     def leftovers(self) -> list[str]:
-        return sorted(path.name for path in self.folder.glob(".site*"))
+        return sorted(path.name for path in self.folder.glob(".site-*") if path.name != ".site-spare")
 
 
 def state(folder: Path) -> State:

@@ -6,14 +6,20 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from generator import plugin
-from generator.build import build_beside
+from generator.build import Builder, renew
 from generator.cli import main
+from generator.folder import Folder
+from generator.kept import Kept
+from generator.output import Done
 from generator.rulebook import rule_ids
 from tests.tiny import TINY
 
@@ -22,60 +28,67 @@ DEAD = 2**22 + 1
 """A process id beyond what Linux gives out."""
 
 
-def put(text: str) -> object:
-    def builder(folder: Path) -> None:
-        folder.mkdir()
-        (folder / "index.html").write_text(text)
+def put(text: str) -> Builder:
+    """Makes a site of one file."""
+
+    def builder(folder: Folder, kept: Kept) -> list[Done]:
+        before = kept.jobs["home"].files["index.html"] if kept.jobs else None
+        return [Done("home", text, {"index.html": folder.put("index.html", (text.encode(),), before)}, {}, ())]
 
     return builder
+
+
+def half(folder: Folder, kept: Kept, error: BaseException) -> list[Done]:
+    put("half")(folder, kept)
+    raise error
 
 
 def home(site: Path) -> str:
     return (site / "index.html").read_text()
 
 
-def test_a_new_site_takes_the_place_of_the_old(tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    for text in ("one", "two"):
-        build_beside(site, put(text))  # type: ignore[arg-type]
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_site_takes_the_place_of_the_old_which_becomes_the_spare(tmp_path: Path) -> None:
+    site, kept = tmp_path / "site", Kept()
+    for text in ("one", "two", "three"):
+        kept = renew(site, kept, put(text))
         assert home(site) == text
-    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+    assert names(tmp_path) == [".site-spare", "site"]
+    assert home(tmp_path / ".site-spare") == "two"
 
 
 @pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt(), SystemExit(143)])
-def test_a_failed_or_interrupted_build_leaves_the_last_good_site(tmp_path: Path, error: BaseException) -> None:
-    site = tmp_path / "site"
-    build_beside(site, put("good"))  # type: ignore[arg-type]
-
-    def half(folder: Path) -> None:
-        folder.mkdir()
-        (folder / "index.html").write_text("half")
-        raise error
-
+@pytest.mark.parametrize("builds", [1, 2])
+def test_a_failed_or_interrupted_build_leaves_the_last_good_site(
+    tmp_path: Path, error: BaseException, builds: int
+) -> None:
+    """Without a spare and with one, of which nothing is taken afterwards."""
+    site, kept = tmp_path / "site", Kept()
+    for _ in range(builds):
+        kept = renew(site, kept, put("good"))
     with pytest.raises(type(error)):
-        build_beside(site, half)
+        renew(site, kept, lambda folder, kept: half(folder, kept, error))
     assert home(site) == "good"
-    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+    assert names(tmp_path) == ["site"]
 
 
 def test_what_a_killed_build_left_is_cleared_and_the_old_site_put_back(tmp_path: Path) -> None:
     """Killed between the two renames: the site stands under its temporary name."""
-    put("old")(tmp_path / f".site-old-{DEAD}")  # type: ignore[operator]
-    put("half")(tmp_path / f".site-{DEAD}")  # type: ignore[operator]
-
-    def failing(_: Path) -> None:
-        raise RuntimeError
-
+    put("old")(Folder(tmp_path / f".site-old-{DEAD}"), Kept())
+    put("half")(Folder(tmp_path / f".site-{DEAD}"), Kept())
     with pytest.raises(RuntimeError):
-        build_beside(tmp_path / "site", failing)
+        renew(tmp_path / "site", Kept(), lambda folder, kept: half(folder, kept, RuntimeError()))
     assert home(tmp_path / "site") == "old"
-    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+    assert names(tmp_path) == ["site"]
 
 
 def test_the_folder_of_a_build_under_way_is_left_alone(tmp_path: Path) -> None:
     other = tmp_path / f".site-{os.getppid()}"
-    put("other")(other)  # type: ignore[operator]
-    build_beside(tmp_path / "site", put("mine"))  # type: ignore[arg-type]
+    put("other")(Folder(other), Kept())
+    renew(tmp_path / "site", Kept(), put("mine"))
     assert other.is_dir()
 
 
@@ -213,3 +226,77 @@ def test_mkdocs_builds_the_same_site(project: Path, monkeypatch: pytest.MonkeyPa
     other = {p.relative_to(project / "other"): p.read_bytes() for p in (project / "other").rglob("*") if p.is_file()}
     assert other.keys() == own.keys()
     assert [str(path) for path in own if own[path] != other[path]] == []
+
+
+def test_built_again_and_again_it_is_the_site_made_from_nothing(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the command itself: pages in Markdown, files of the theme and the sitemap among them."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("PLANSITE_SITE_URL", "https://vi.du/")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project / ".cache"))
+    unit, text = project / "content/units/an-binh.yaml", project / "content/gioi-thieu.md"
+    mark = "  - name: Sở Y tế\n"
+    edits: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: unit.write_text(unit.read_text(encoding="utf-8").replace(mark, f"{mark}    note: Ghi chú.\n")),
+        lambda: text.write_text(text.read_text(encoding="utf-8") + "\nThêm một dòng.\n", encoding="utf-8"),
+        lambda: (project / "content/them.md").write_text("# Thêm\n", encoding="utf-8"),
+        lambda: (project / "content/them.md").unlink(),
+    ]
+    robots = []
+    for edit in edits:
+        edit()
+        code, said, complained = run("build", "-f", str(project / "mkdocs.yml"))
+        assert code == 0, said + complained
+        cold = tmp_path_factory.mktemp("cold") / "site"
+        plugin.build_into(project / "mkdocs.yml", cold)
+        assert whole(project / "site") == whole(cold)
+        found = (project / "site/robots.txt").stat()
+        robots.append((found.st_ino, found.st_mtime_ns))
+    assert set(robots) == {robots[0]}, "what MkDocs made anew with the same bytes stays the file that it was"
+    assert "them" in names(project / ".site-spare"), "the site before the last edit"
+    assert "them" not in names(project / "site")
+
+
+def whole(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_site_that_can_not_be_replaced_is_told_in_words(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == project / "site")
+    code, _, complained = run("build", "-f", str(project / "mkdocs.yml"))
+    assert code == 1
+    assert "site_dir" in complained
+    assert "Traceback" not in complained
+
+
+def test_while_serving_the_site_is_exchanged_whole(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is shown is as made from nothing after each edit; after a mistake it stays; nothing is left in the end."""
+    shown = tmp_path_factory.mktemp("served") / "site"
+    config_file, text = str(project / "mkdocs.yml"), project / "content/gioi-thieu.md"
+    plugins = load_config(config_file).plugins
+    plugins.on_startup(command="serve", dirty=False)
+
+    def rebuild() -> None:
+        config = load_config(config_file, site_dir=str(shown))
+        config.plugins = plugins
+        mkdocs_build(config)
+
+    for line in ("", "Một dòng.", "Hai dòng.", "Ba dòng."):
+        text.write_text(text.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+        rebuild()
+        assert line in (shown / "gioi-thieu/index.html").read_text(encoding="utf-8")
+        assert (shown / "ke-hoach/tan-hoa-2022/index.html").is_file()
+    plan = project / "content/plans/an-binh/an-binh-2022.yaml"
+    good = plan.read_text(encoding="utf-8")
+    plan.write_text("no plan", encoding="utf-8")
+    before = whole(shown)
+    rebuild()
+    assert whole(shown).keys() == before.keys()
+    plan.write_text(good, encoding="utf-8")
+    rebuild()
+    assert whole(shown) == before
+    assert names(shown.parent) == [".site-spare", "site"]
+    plugins.on_shutdown()
+    assert names(shown.parent) == ["site"]

@@ -146,13 +146,13 @@ def test_settings_are_what_mkdocs_reads(tmp_path: Path, text: str) -> None:
     assert settings is not None
     plain = "\n".join(line for line in text.splitlines() if not line.startswith(("plugins", "  - ", "      ", "mark")))
     file.write_text(plain, encoding="utf-8")
-    assert settings.content == plugin.content_folder(file)
+    assert settings.content == plugin.folders(file)[0]
 
 
 def test_settings_of_this_site_are_what_mkdocs_reads() -> None:
     settings = read_settings(ROOT / "mkdocs.yml")
     assert settings is not None
-    assert settings.content == plugin.content_folder(ROOT / "mkdocs.yml")
+    assert settings.content == plugin.folders(ROOT / "mkdocs.yml")[0]
     assert settings.language == "vi"
 
 

@@ -7,15 +7,16 @@ import os
 import re
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator import cache
 from generator.exports import OF_PLAN
-from generator.kept import Kept, recall, remember
+from generator.folder import Folder
+from generator.kept import Kept, Spare, recall, remember
 from generator.output import Done
 from generator.search import update
 from generator.survey import survey
@@ -34,18 +35,18 @@ def test_random_edits_give_the_bytes_of_a_build_from_nothing(tmp_path: Path, roo
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A site as it was made once, with what was kept of it."""
     mine = project(tmp_path_factory.mktemp("project"))
-    mine.kept = mine.made(Kept(), mine.folder / "site")
+    mine.kept = mine.cold(mine.site)
     return mine
 
 
-def again(built: Project, kept: Kept, folder: Path) -> dict[str, Done]:
-    return dict(built.made(kept, folder).jobs)
+def again(built: Project, kept: Kept, folder: Path) -> list[Done]:
+    return built.made(Folder(folder, kept.site), kept)
 
 
 def test_where_nothing_changed_the_files_are_those_that_were(built: Project, tmp_path: Path) -> None:
     done = again(built, built.kept, tmp_path / "site")
     assert differing(built.folder / "site", tmp_path / "site") == []
-    same = [path for one in done.values() for path in one.files if one.key != "last"]
+    same = [path for one in done for path in one.files]
     assert len(same) > 100
     for path in same:
         assert (tmp_path / "site" / path).stat().st_ino == (built.folder / "site" / path).stat().st_ino, path
@@ -60,36 +61,40 @@ def test_a_file_of_the_last_site_that_someone_changed_is_made_again(built: Proje
     assert differing(built.folder / "site", tmp_path / "site") == []
 
 
-def damaged(text: str, what: str) -> str:
-    told: dict[str, Any] = json.loads(text)
+def damaged(data: bytes, what: str) -> bytes:
     match what:
         case "cut":
-            return text[: len(text) // 2]
-        case "empty":
-            return ""
-        case "other program":
-            return json.dumps(told | {"program": "0" * 64})
-        case "no list":
-            return json.dumps(told | {"jobs": [1, 2]})
-    return json.dumps([told])
+            return data[: len(data) // 2]
+        case "longer":
+            return data + b"\0"
+        case "one bit":
+            return data[:1000] + bytes((data[1000] ^ 1,)) + data[1001:]
+    return b""
 
 
-@pytest.mark.parametrize("what", ["cut", "empty", "other program", "no list", "other shape"])
+@pytest.mark.parametrize("what", ["cut", "longer", "one bit", "empty"])
 def test_of_a_damaged_cache_nothing_is_taken(
     built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    site = built.folder / "site"
-    remember(site, built.kept.jobs.values())
-    assert dict(recall(site).jobs) == dict(built.kept.jobs)
+    kept = replace(built.kept, sealed=3, spare=Spare(1, 2, ["plan x"], ["x/index.html"]))
+    remember(kept)
+    assert recall(built.site) == kept
     (file,) = cache.folder("builds").iterdir()
-    file.write_text(damaged(file.read_text(encoding="utf-8"), what), encoding="utf-8")
-    assert recall(site) == Kept()
+    file.write_bytes(damaged(file.read_bytes(), what))
+    assert recall(built.site) == Kept()
+
+
+def test_of_another_program_nothing_is_taken(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    remember(built.kept)
+    monkeypatch.setattr(cache, "program", lambda: "0" * 64)
+    assert recall(built.site) == Kept()
 
 
 def test_of_another_site_nothing_is_taken(built: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    remember(built.folder / "site", built.kept.jobs.values())
+    remember(built.kept)
     assert recall(tmp_path / "elsewhere") == Kept()
 
 
@@ -98,7 +103,7 @@ def test_where_nothing_can_be_kept_the_site_is_built_all_the_same(
 ) -> None:
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    remember(built.folder / "site", built.kept.jobs.values())
+    remember(built.kept)
     assert recall(built.folder / "site") == Kept()
 
 
@@ -167,12 +172,17 @@ def test_a_day_that_passes_makes_the_pages_alone_on_which_a_deadline_passed(tmp_
     assert {key.split("/")[0] for key in made} == {"page thoi-han", "page dia-phuong"}
 
 
+def at(mine: Project, kept: Kept, folder: Path) -> Kept:
+    """The site as it is now, made in `folder` beside the one that is kept."""
+    return Kept(folder, {done.key: done for done in mine.made(Folder(folder, kept.site), kept)})
+
+
 def sent(mine: Project, words: str, kept: Kept, folder: Path) -> tuple[Kept, list[str]]:
     """The site after some words of a plan were written otherwise; the segments of its search."""
     file = mine.content / "plans/an-binh/so-cong-thuong-an-binh-2022.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(re.sub(r"Văn phòng Sở \S+ \S+ hội trường", f"Văn phòng Sở {words}", text), encoding="utf-8")
-    made = mine.made(kept, folder)
+    made = at(mine, kept, folder)
     return made, [name for name, *_ in json.loads((folder / "search/index.json").read_bytes())["segments"]]
 
 
@@ -181,7 +191,7 @@ def test_a_segment_of_the_search_that_stays_is_the_same_files(tmp_path: Path, mo
     monkeypatch.setattr(update, "FEWEST", 1)
     monkeypatch.setattr(update, "MOST", 0.5)
     mine = project(tmp_path)
-    first = mine.made(Kept(), tmp_path / "1")
+    first = at(mine, Kept(), tmp_path / "1")
     second, segments = sent(mine, "quét dọn hội trường", first, tmp_path / "2")
     assert len(segments) == 2
     files = sorted((tmp_path / "1/search" / segments[0]).iterdir())
@@ -191,11 +201,11 @@ def test_a_segment_of_the_search_that_stays_is_the_same_files(tmp_path: Path, mo
     (tmp_path / "2/search" / segments[1] / "t0").write_bytes(b"changed by hand")
     third, segments = sent(mine, "quét dọn hội trường", second, tmp_path / "3")
     assert len(segments) == 1
-    mine.made(Kept(), tmp_path / "cold")
+    at(mine, Kept(), tmp_path / "cold")
     assert differing(tmp_path / "3", tmp_path / "cold") == []
     again, _ = sent(mine, "lau chùi hội trường", third, tmp_path / "4")
     assert differing(tmp_path / "3/search" / segments[0], tmp_path / "4/search" / segments[0]) == []
-    assert again.jobs["search"].facts.keys() == again.jobs["search"].files.keys()
+    assert again.jobs["search"].records.keys() == again.jobs["search"].files.keys()
 
 
 def test_of_damaged_rows_of_tables_nothing_is_taken(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import build
-from generator.build import exchange, swap
+from generator.build import exchange, spare_of, swap
 from tests.interrupted import LONGEST, MOMENT, ROOT, interrupted, living
 
 POINTS = 20
@@ -101,4 +101,5 @@ def test_where_they_cannot_the_old_site_is_put_back_if_the_new_one_fails(
     monkeypatch.setattr(build, "exchange", lambda *_: False)
     swap(fresh, site)
     assert (site / "index.html").read_text() == "new"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert (spare_of(site) / "index.html").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-spare", "site"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -187,6 +188,27 @@ def test_while_another_build_writes_nothing_is_kept(content: Path, kept: Path) -
     seen(content, kept)
     other.close()
     seen(content, kept)
+
+
+def test_what_is_shown_stays_while_its_file_changes(content: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site served with a mistake in a file shows what the file said before; what is gone for a day is removed."""
+    now = time.time()
+    before = survey(content)
+    seen(content, kept)
+    shown = survey(content, readings=Readings(kept))
+    for edit in (noted, renumbered, unreadable):
+        edit(content)
+        seen(content, kept)
+    size = rows(kept)
+    assert told(shown) == told(before)
+    monkeypatch.setattr(time, "time", lambda: now + readings.DAY + 60)
+    seen(content, kept)
+    assert rows(kept) < size
+
+
+def rows(file: Path) -> int:
+    with sqlite3.connect(file) as connection:
+        return int(connection.execute("SELECT count(*) FROM kept").fetchone()[0])
 
 
 def test_a_file_that_changes_under_a_build_is_told(content: Path, kept: Path) -> None:

@@ -49,7 +49,7 @@ def site_settings(config_file: Path) -> Settings:
         return settings
     from generator import plugin
 
-    return Settings(plugin.content_folder(config_file), "", "vi")
+    return Settings(plugin.folders(config_file)[0], "", "vi")
 
 
 def content_folder(config_file: Path) -> Path:

@@ -15,11 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import IO
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import IO, TYPE_CHECKING
 
 from generator.exports.columns import Column
 from generator.exports.contract import Record, Table, contract
@@ -39,6 +35,11 @@ from generator.exports.sheet_rows import (
     safe,
 )
 from generator.messages import word
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS = 1_048_575
 """Rows of a sheet below its header, by the format; what is more goes on in another sheet."""
@@ -233,6 +234,8 @@ def _state(origin: Origin) -> dict[str, str]:
 
 def _blank(table: Table, site: str, dated: bool, sheets: int) -> bytes:
     held = io.BytesIO()
+    import xlsxwriter  # where no workbook is made anew, nobody waits for it
+
     book = xlsxwriter.Workbook(held, OPTIONS)
     book.set_properties({"title": TITLE, "author": word("site-name"), "created": BEGINNING})
     looks = _formats(book)

@@ -33,7 +33,6 @@ from generator.pages.render import Artifact, Made, Same
 from generator.pages.shelved import Noted, Shelves
 from generator.plans import Plan
 from generator.registry import Unit
-from generator.search import site as search
 from generator.views.common import plan_name
 
 UNIT_LIST = "nghia-vu"
@@ -69,6 +68,8 @@ def of_search(
     corpus: Corpus, before: Before | None = None, shelves: Shelves | None = None
 ) -> Iterator[Artifact | Same]:
     """The files of the search: where there are many plans, most stay as they stand in the last site."""
+    from generator.search import site as search  # brings numpy, which a build without this job needs not wait for
+
     with shelves.of(Noted.NAME) if shelves else nullcontext() as shelf:
         last, notes = _Search(before) if before else None, Noted(shelf) if shelf else None
         for path, packed in search.files(corpus, last, notes):
