@@ -162,7 +162,7 @@ class Corpus:
     @cached_property
     def plans_aiming(self) -> dict[str, list[str]]:
         """Indicator → the plans with targets of it."""
-        return self._by(lambda each: each.indicators)
+        return self._by(lambda each: (indicator for indicator, _ in each.indicators))
 
     @cached_property
     def duties_of_unit(self) -> Mapping[str, list[Duty]]:
@@ -295,8 +295,16 @@ class Corpus:
 
     @cached_property
     def _plan_of_document(self) -> dict[str, Plan]:
-        meant = (pair for plan in self.plans for pair in self.ties[plan.slug].meant)
-        return {document: self.plan_by_slug[plan] for document, plan in meant}
+        named = (pair for plan in self.plans for _, *pair in self.ties[plan.slug].named)
+        return {document: self.plan_by_slug[plan] for document, plan in named if document and plan}
+
+    @cached_property
+    def targets_counted(self) -> Counter[str]:
+        """Indicator → how many targets there are of it."""
+        found: Counter[str] = Counter()
+        for plan in self.plans:
+            found.update(dict(self.ties[plan.slug].indicators))
+        return found
 
 
 def _grouped(values: Iterable[V], keys: Callable[[V], Iterable[K]]) -> dict[K, list[V]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
+from generator.plans import Plan
 from generator.readers.times import Rule
 
 T = TypeVar("T")
@@ -185,22 +186,32 @@ class Ties:
     owed: tuple[tuple[str, int], ...]
     """(unit, how many reports it owes)."""
     receivers: tuple[str, ...]
-    documents: tuple[str, ...]
-    plans: tuple[str, ...]
-    meant: tuple[tuple[str, str], ...]
-    """Documents that are plans of the site: (document, plan)."""
-    indicators: tuple[str, ...]
+    named: tuple[tuple[str, str | None, str | None], ...]
+    """What is cited: (relation, document, plan of the site)."""
+    indicators: tuple[tuple[str, int], ...]
+    """(indicator, how many targets there are of it)."""
+    topics: tuple[str, ...]
+    """Names as written, of the plan and of its clauses."""
     tasks: int
     """Assignments that name somebody."""
-    targets: int
 
     @property
     def senders(self) -> tuple[str, ...]:
         """The units that owe a report."""
         return tuple(unit for unit, _ in self.owed)
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that are cited."""
+        return _once(document for _, document, _ in self.named if document)
 
-def ties(facts: PlanFacts) -> Ties:
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The plans of the site that are cited."""
+        return _once(plan for _, _, plan in self.named if plan)
+
+
+def ties(plan: Plan, facts: PlanFacts) -> Ties:
     """The ties that a plan's facts make."""
     certain = Counter((duty.unit, duty.role) for duty in facts.duties if duty.certain)
     owed = Counter(unit for link in facts.reports for unit in link.sender_units)
@@ -209,14 +220,10 @@ def ties(facts: PlanFacts) -> Ties:
         certain=tuple((*held, n) for held, n in certain.items()),
         owed=tuple(owed.items()),
         receivers=_once(unit for link in facts.reports for unit in link.receiver_units),
-        documents=_once(fact.document for fact in facts.citations if fact.document),
-        plans=_once(fact.target_plan for fact in facts.citations if fact.target_plan),
-        meant=_once(
-            (fact.document, fact.target_plan) for fact in facts.citations if fact.document and fact.target_plan
-        ),
-        indicators=_once(fact.indicator for fact in facts.targets),
+        named=_once((fact.relation, fact.document, fact.target_plan) for fact in facts.citations),
+        indicators=tuple(Counter(fact.indicator for fact in facts.targets).items()),
+        topics=_once((*plan.file.topics, *(name for clause in plan.clauses for name in clause.source.topics))),
         tasks=sum(bool(item.roles) for item in facts.assignments),
-        targets=len(facts.targets),
     )
 
 

@@ -114,7 +114,7 @@ class Findings:
             if plan.slug in self._known:
                 continue
             facts, cited = self._find(plan), self._cited(plan)
-            self._ties[plan.slug], self._near[plan.slug] = ties(facts), (cited, self._nearby(cited))
+            self._ties[plan.slug], self._near[plan.slug] = ties(plan, facts), (cited, self._nearby(cited))
             at = self._facts_at(plan.slug)
             kept = at and self._readings and self._readings.put("facts", *at, facts)
             if not kept or len(held) < AT_HAND:

@@ -17,4 +17,4 @@ def altered(corpus: Corpus, **facts: Iterable[Any]) -> Corpus:
         slug: replace(old, **{name: tuple(v for v in values if v.plan == slug) for name, values in told.items()})
         for slug, old in corpus.facts.items()
     }
-    return replace(corpus, facts=own, ties={slug: ties(each) for slug, each in own.items()})
+    return replace(corpus, facts=own, ties={plan.slug: ties(plan, own[plan.slug]) for plan in corpus.plans})

@@ -6,8 +6,8 @@ from typing import Any
 
 from generator import urls
 from generator.corpus import Corpus
+from generator.model.plan import ROLES
 from generator.registry import Unit
-from generator.views.unit import duty_counts
 
 
 def unit_records(corpus: Corpus) -> list[dict[str, Any]]:
@@ -16,8 +16,7 @@ def unit_records(corpus: Corpus) -> list[dict[str, Any]]:
 
 
 def _unit(corpus: Corpus, unit: Unit) -> dict[str, Any]:
-    registry, entry = corpus.registry, unit.entry
-    sure = [duty for duty in corpus.duties_of_unit.get(unit.id, ()) if duty.certain]
+    registry, entry, counts = corpus.registry, unit.entry, corpus.duties_counted.get(unit.id, {})
     return {
         "id": unit.id,
         "url": urls.unit(unit.id),
@@ -33,5 +32,5 @@ def _unit(corpus: Corpus, unit: Unit) -> dict[str, Any]:
         "succeeded_by": [
             {"unit": other.id, "basis": successor.basis} for other, successor in registry.successors(unit)
         ],
-        "counts": duty_counts(sure) | {"reports": len(corpus.reports_owed.get(unit.id, ()))},
+        "counts": dict.fromkeys(ROLES, 0) | counts | {"reports": corpus.reports_counted[unit.id]},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from generator import urls
 from generator.corpus import Corpus
@@ -12,7 +12,7 @@ from generator.model.registers import IndicatorEntry
 
 def indicator_records(corpus: Corpus) -> list[Record]:
     """One record for what targets measure, in the order of their ids."""
-    used = Counter(fact.indicator for fact in corpus.targets)
+    used = corpus.targets_counted
     return [
         {
             "id": term.id,
@@ -47,7 +47,7 @@ def topic_records(corpus: Corpus) -> list[Record]:
     """One record a topic, in the order of their ids; `plans` are those filed under it as a whole or in a clause."""
     plans: defaultdict[str, list[str]] = defaultdict(list)
     for plan in corpus.plans:
-        names = dict.fromkeys((*plan.file.topics, *(name for c in plan.clauses for name in c.source.topics)))
+        names = corpus.ties[plan.slug].topics
         for term in dict.fromkeys(found.id for name in names if (found := corpus.registry.topic(name))):
             plans[term].append(plan.slug)
     return [

@@ -46,7 +46,7 @@ def resolve(plans: tuple[Plan, ...], registry: Registry, reported: tuple[Read, .
         plans=plans,
         issuers=issuers,
         facts=facts,
-        ties={slug: ties(told) for slug, told in facts.items()},
+        ties={plan.slug: ties(plan, facts[plan.slug]) for plan in plans},
         updates=tuple(later(plans, facts, library, reported)),
     )
 

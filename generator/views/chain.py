@@ -167,12 +167,12 @@ class Chain:
         """What the plan says it implements; where it says so of none, the documents that it names as its basis."""
         found: dict[str, dict[str, str]] = {"implements": {}, "basis": {}}
         own = f"plan {plan.slug}"
-        for fact in self.corpus.of_plan(plan.slug).citations:
-            key = f"plan {fact.target_plan}" if fact.target_plan else fact.document
-            if fact.relation in found and key and key != own:
-                found[fact.relation][key] = fact.relation
-        for document in self._own.get(plan.slug, ()):
-            found["implements"].update(self._document_parents(document))
+        for relation, document, cited in self.corpus.ties[plan.slug].named:
+            key = f"plan {cited}" if cited else document
+            if relation in found and key and key != own:
+                found[relation][key] = relation
+        for own_document in self._own.get(plan.slug, ()):
+            found["implements"].update(self._document_parents(own_document))
         return found["implements"] or found["basis"]
 
     def _issuer(self, key: str) -> Unit | None:

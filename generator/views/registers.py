@@ -178,7 +178,7 @@ def home_view(corpus: Corpus, gists: Gists, today: str) -> HomeView:
             "plans": len(corpus.plans),
             "units": len(corpus.plans_charging),
             "duties": sum(corpus.ties[plan.slug].tasks for plan in corpus.plans),
-            "targets": sum(corpus.ties[plan.slug].targets for plan in corpus.plans),
+            "targets": corpus.targets_counted.total(),
         },
         places=groups if few else (),
         lines=() if few else place_lines(corpus, groups),
