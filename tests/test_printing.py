@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from generator.pages import data, rules
 from generator.pages.jobs import SINGLE, SPLIT
-from generator.pages.printing import Compiled, Printing, Unindented
+from generator.pages.printing import Compiled, Printing
 from generator.pages.render import Renderer, environment
 from tests.tiny import tiny
 
@@ -43,7 +43,7 @@ def both(page: str, **given: Any) -> tuple[str, str]:
 
 @pytest.mark.parametrize("section", [*SINGLE.values(), *SPLIT, rules, data], ids=lambda section: section.__name__)
 def test_every_page_is_what_jinja_prints(section: Any) -> None:
-    plain = Environment(loader=FileSystemLoader(TEMPLATES), extensions=[Unindented], **OPTIONS)
+    plain = Environment(loader=FileSystemLoader(TEMPLATES), **OPTIONS)
     printed = [
         [page.html for page in section.pages(tiny(), Renderer(env), "2024-01-01")]
         for env in (plain, environment(TEMPLATES))
@@ -141,14 +141,6 @@ def test_no_page_needs_jinja_to_find_its_attributes(monkeypatch: pytest.MonkeyPa
     renderer = Renderer(environment(TEMPLATES))
     for section in (*SINGLE.values(), *SPLIT, rules, data):
         assert list(section.pages(tiny(), renderer, "2024-01-01"))
-
-
-def test_templates_are_printed_without_their_indentation() -> None:
-    items = "<ul>\n  {% for item in items %}\n    <li>{{ item }}\n\t  b  c</li>\n  {% endfor %}\n  </ul>\n"
-    page = items + " <pre>\n  a\n    b</pre>\n  <p>\n"
-    for kind in (Environment, Printing):
-        printed = kind(extensions=[Unindented], **OPTIONS).from_string(page).render(items=["x\n  y"])
-        assert printed == "<ul>\n<li>x\n  y\nb  c</li>\n</ul>\n<pre>\n  a\n    b</pre>\n<p>"
 
 
 def test_small_macros_are_not_called() -> None:

@@ -8,7 +8,6 @@ And the same rows stand on many pages: what macros of some names printed of a vi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ from jinja2 import Environment, Template, nodes
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.ext import Extension
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
@@ -33,8 +31,6 @@ SMALL = 120
 KEPT = {"row": 1 << 13, "lists": 1 << 5}
 """What macros are called whose first argument is a frozen view that many pages show, always the same object. How many
 of what each printed are remembered: a row takes a kilobyte, all rows of a page a hundred."""
-
-_INDENTED = re.compile(r"(<pre\b.*?</pre>)|^[ \t]+", re.MULTILINE | re.DOTALL)
 
 N = TypeVar("N", bound=nodes.Node)
 
@@ -85,13 +81,6 @@ class _Context(Context):
 def _held(macro: Macro, *args: Any) -> tuple[Any, str]:
     """The view and how it is printed; as long as the view is there nothing else has its id."""
     return args[0], macro(*args)
-
-
-class Unindented(Extension):
-    """Templates without their indentation, which no reader sees: a thirtieth of a unit's page. Lines stay lines."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's
-        return _INDENTED.sub(lambda found: found[1] or "", source)
 
 
 class Compiled(FileSystemBytecodeCache):

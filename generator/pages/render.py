@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator import cache, urls
 from generator.messages import word
-from generator.pages.printing import Compiled, Printing, Unindented
+from generator.pages.printing import Compiled, Printing
 from generator.problems import Place
 from generator.views.common import Link
 from generator.views.parts import Sheet
@@ -114,7 +114,6 @@ def environment(templates: Path, kept: Path | None = None) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=[Unindented],
         auto_reload=False,
         bytecode_cache=Compiled(kept, cache.program() + cache.of_folder(templates)) if kept else None,
     )
