@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -188,6 +188,8 @@ class Ties:
     receivers: tuple[str, ...]
     named: tuple[tuple[str, str | None, str | None], ...]
     """What is cited: (relation, document, plan of the site)."""
+    cited: tuple[tuple[str, int, int], ...]
+    """(document, clauses that cite it, bytes of the forms in which they do)."""
     indicators: tuple[tuple[str, int], ...]
     """(indicator, how many targets there are of it)."""
     topics: tuple[str, ...]
@@ -203,7 +205,7 @@ class Ties:
     @property
     def documents(self) -> tuple[str, ...]:
         """The documents that are cited."""
-        return _once(document for _, document, _ in self.named if document)
+        return tuple(document for document, _, _ in self.cited)
 
     @property
     def plans(self) -> tuple[str, ...]:
@@ -221,10 +223,17 @@ def ties(plan: Plan, facts: PlanFacts) -> Ties:
         owed=tuple(owed.items()),
         receivers=_once(unit for link in facts.reports for unit in link.receiver_units),
         named=_once((fact.relation, fact.document, fact.target_plan) for fact in facts.citations),
+        cited=tuple(_cited(facts.citations)),
         indicators=tuple(Counter(fact.indicator for fact in facts.targets).items()),
         topics=_once((*plan.file.topics, *(name for clause in plan.clauses for name in clause.source.topics))),
         tasks=sum(bool(item.roles) for item in facts.assignments),
     )
+
+
+def _cited(citations: tuple[CitationFact, ...]) -> Iterator[tuple[str, int, int]]:
+    for document in _once(fact.document for fact in citations if fact.document):
+        printed = [fact.printed for fact in citations if fact.document == document]
+        yield document, len(printed), sum(len(form.encode()) for form in set(printed))
 
 
 def _once(names: Iterable[T]) -> tuple[T, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator import urls
-from generator.corpus import CitationFact, Corpus
+from generator.corpus import Corpus
 from generator.plans import Plan
 from generator.registry import Document
 from generator.views import weights
@@ -72,15 +73,11 @@ class DocumentsView:
 
 @dataclass(frozen=True, slots=True)
 class CitingLine:
-    """A plan that cites a document: where, and how."""
+    """A plan that cites a document: by how many clauses, and the bytes of the forms in which they do."""
 
     plan: Plan
-    facts: tuple[CitationFact, ...]
-
-    @property
-    def printed(self) -> tuple[str, ...]:
-        """The forms in which it does so, each once."""
-        return tuple(dict.fromkeys(fact.printed for fact in self.facts))
+    clauses: int
+    size: int
 
 
 @dataclass(frozen=True)
@@ -102,13 +99,11 @@ class Documents:
     @cached_property
     def citing(self) -> Mapping[str, Sequence[CitingLine]]:
         """Document → the plans that cite it."""
-        return {id_: tuple(self._lines(facts)) for id_, facts in self.corpus.cited_by.items()}
-
-    def _lines(self, facts: Iterable[CitationFact]) -> Iterator[CitingLine]:
-        plans: dict[str, list[CitationFact]] = {}
-        for fact in facts:
-            plans.setdefault(fact.plan, []).append(fact)
-        return (CitingLine(self.corpus.plan_by_slug[slug], tuple(mine)) for slug, mine in plans.items())
+        found: defaultdict[str, list[CitingLine]] = defaultdict(list)
+        for plan in self.corpus.plans:
+            for document, clauses, size in self.corpus.ties[plan.slug].cited:
+                found[document].append(CitingLine(plan, clauses, size))
+        return dict(found)
 
     def register(self) -> Iterator[tuple[Sheet[Document], DocumentsView]]:
         """The pages of the register."""
@@ -141,7 +136,7 @@ class Documents:
         lines, address = self.citing.get(document.id, ()), urls.document(document.id)
         return sheets(
             lines,
-            lambda line: weights.citing(len(line.facts), line.printed),
+            lambda line: weights.citing(line.clauses, line.size),
             address,
             dated(lambda line: line.plan.day),
         )
@@ -163,7 +158,7 @@ class Documents:
             implements=tuple(_links(self._named(entry.implements))),
             implemented_by=tuple(_links(self.chain.implementers.get(document.id, ()))),
             plan=plan_link(self.corpus, plan) if plan else None,
-            cited_by=tuple(self._citing(line) for line in sheet.items),
+            cited_by=tuple(self._citing(document, line) for line in sheet.items),
             chain=chain if fits(weights.chain(chain), 2) else without_heirs(chain),
             split=sheet.split,
         )
@@ -176,12 +171,14 @@ class Documents:
         for number in numbers:
             yield from self.corpus.registry.documents_named(number)[:1]
 
-    def _citing(self, line: CitingLine) -> CitingPlan:
+    def _citing(self, document: Document, line: CitingLine) -> CitingPlan:
+        citations = self.corpus.of_plan(line.plan.slug).citations
+        facts = [fact for fact in citations if fact.document == document.id]
         return CitingPlan(
             plan=plan_link(self.corpus, line.plan),
-            relation=line.facts[0].relation,
-            clauses=tuple(clause_link(self.corpus, fact.plan, fact.clause) for fact in line.facts),
-            printed=line.printed,
+            relation=facts[0].relation,
+            clauses=tuple(clause_link(self.corpus, fact.plan, fact.clause) for fact in facts),
+            printed=tuple(dict.fromkeys(fact.printed for fact in facts)),
         )
 
 
