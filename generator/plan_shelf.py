@@ -11,6 +11,7 @@ from generator.model.read import read_model
 from generator.plans import Outline, Plan, Text, read_plan
 from generator.problems import Problem
 from generator.readings import AT_HAND, Kind, Readings, mark, opened
+from generator.workers import StoppedError
 
 HEAD = tuple(field.name for field in fields(Plan) if field.name != "text")
 """What of a plan is had at once."""
@@ -20,8 +21,8 @@ TEXTS: tuple[Kind, ...] = ("outline", "node", "plan")
 """What is kept of a file: its clauses, its nodes, the head with what is wrong."""
 
 
-class ChangedError(RuntimeError):
-    """A file is not as it was when the build began."""
+class ChangedError(StoppedError):
+    """A file, called as in messages, is not as it was when the build began."""
 
 
 @dataclass(frozen=True, slots=True)

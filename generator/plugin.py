@@ -39,6 +39,7 @@ from generator.messages import word
 from generator.output import Done, Listed, Press
 from generator.pages import addresses, roots
 from generator.pages.printing import Compiled
+from generator.plan_shelf import ChangedError
 from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
 from generator.repository import Mend, Repository
@@ -197,7 +198,10 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             told = jsonld.page(title, description, page.url, site), jsonld.breadcrumbs(way, site)
             page.meta["head"] = page.meta.get("head", "") + jsonld.script(*told)
             page.meta["mend"] = _mend(repository, page, config)
-        self.done = tuple(self._making(config, env, repository).make())
+        try:
+            self.done = tuple(self._making(config, env, repository).make())
+        except ChangedError as error:
+            raise Abort(word("build-changed", file=str(error))) from error
         return env
 
     def _making(self, config: MkDocsConfig, env: Environment, repository: Repository) -> Making:

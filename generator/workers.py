@@ -18,6 +18,10 @@ from typing import Any, TypeVar
 R = TypeVar("R")
 
 
+class StoppedError(RuntimeError):
+    """Work that can't go on through no fault of the program: the parent meets it as the worker did."""
+
+
 class WorkerError(RuntimeError):
     """A worker ended before its work was done; the message holds its traceback, where there is one."""
 
@@ -38,7 +42,7 @@ def can_fork() -> bool:
 def each(count: int, do: Callable[[int], R], workers: int) -> Iterator[R]:
     """do(0) … do(count - 1), in whatever order they are ready; what `do` gives back is pickled.
 
-    Raises WorkerError where one fails: the others are ended at once.
+    Raises WorkerError where one fails, StoppedError where one can't go on: the others are ended at once.
     """
     workers = min(workers, count)
     if workers < 2 or not can_fork():
@@ -85,6 +89,8 @@ class _Crew:
                     raise WorkerError("a worker ended before its work was done") from error
                 if kind == "done":
                     open_.remove(pipe)
+                elif kind == "stopped":
+                    raise value
                 elif kind == "failed":
                     raise WorkerError(value)
                 else:
@@ -114,6 +120,8 @@ def _work(
         pipe.send(("done", None))
     except BrokenPipeError:
         os._exit(1)
+    except StoppedError as error:
+        pipe.send(("stopped", error))
     except BaseException:  # whatever it is, the parent tells of it
         pipe.send(("failed", traceback.format_exc()))
 

@@ -19,7 +19,9 @@ from generator.build import Builder, renew
 from generator.cli import main
 from generator.folder import Folder
 from generator.kept import Kept
+from generator.making import Making
 from generator.output import Done
+from generator.plan_shelf import ChangedError
 from generator.rulebook import rule_ids
 from tests.tiny import TINY
 
@@ -261,6 +263,17 @@ def test_built_again_and_again_it_is_the_site_made_from_nothing(
 
 def whole(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_file_that_changed_under_the_build_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def changed(_making: Making) -> list[Done]:
+        raise ChangedError("content/plans/a/a.yaml")
+
+    monkeypatch.setattr(Making, "make", changed)
+    done = CliRunner().invoke(main, ["build", "-f", str(project / "mkdocs.yml")])
+    assert done.exit_code == 1
+    assert "content/plans/a/a.yaml đã đổi trong lúc dựng" in done.output
+    assert not (project / "site").exists()
 
 
 def test_a_site_that_can_not_be_replaced_is_told_in_words(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

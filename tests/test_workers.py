@@ -16,6 +16,7 @@ from typing import ParamSpec
 import pytest
 
 from generator import workers
+from generator.plan_shelf import ChangedError
 from generator.workers import WorkerError, each, processors
 
 ROOT = Path(__file__).parents[1]
@@ -123,3 +124,15 @@ def test_how_many_work_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
 @alone
 def test_here_copies_can_be_made() -> None:
     assert workers.can_fork()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@alone
+def test_who_can_not_go_on_is_met_as_he_is(count: int) -> None:
+    def stopped(part: int) -> int:
+        if part == 3:
+            raise ChangedError("plans/a.yaml")
+        return part
+
+    with pytest.raises(ChangedError, match=r"plans/a\.yaml"):
+        list(each(9, stopped, count))
