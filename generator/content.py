@@ -139,6 +139,8 @@ def _plans(
     files = _files(root, "plans/*/*.yaml")
     if not files:
         problems.append(Problem(Place(f"{label}/plans"), "plans-missing"))
+    if readings:
+        readings.hold(len(files))
     shelf = PlanShelf(readings)
     plans: dict[str, Plan] = {}
     for done, file in enumerate(files, start=1):

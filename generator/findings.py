@@ -15,7 +15,7 @@ from generator.corpus import Corpus
 from generator.facts import Fidelity, PlanFacts, Ties, ties
 from generator.plans import Plan
 from generator.problems import Problem
-from generator.readings import AT_HAND, FactsOnCall, Kind, Readings, mark, opened
+from generator.readings import FactsOnCall, Kind, Readings, mark, opened
 from generator.registry import Registry, document_key
 from generator.resolver.citations import Library, mentions
 from generator.resolver.corpus import facts_of, issuer_of, later, reader_of
@@ -108,7 +108,7 @@ class Findings:
         return found
 
     def _found(self) -> dict[str, PlanFacts]:
-        """The facts of all other plans; those beyond the first are kept at once, and not held."""
+        """The facts of all other plans. Where plans are many, only what can't be kept is held."""
         held: dict[str, PlanFacts] = {}
         for plan in self._content.plans:
             if plan.slug in self._known:
@@ -117,7 +117,7 @@ class Findings:
             self._ties[plan.slug], self._near[plan.slug] = ties(plan, facts), (cited, self._nearby(cited))
             at = self._facts_at(plan.slug)
             kept = at and self._readings and self._readings.put("facts", *at, facts)
-            if not kept or len(held) < AT_HAND:
+            if not kept or (self._readings and self._readings.held):
                 held[plan.slug] = facts
         return held
 

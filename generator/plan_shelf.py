@@ -10,7 +10,7 @@ from generator.model.plan import PlanFile
 from generator.model.read import read_model
 from generator.plans import Outline, Plan, Text, read_plan
 from generator.problems import Problem
-from generator.readings import AT_HAND, Kind, Readings, mark, opened
+from generator.readings import Kind, Readings, mark, opened
 from generator.workers import StoppedError
 
 HEAD = tuple(field.name for field in fields(Plan) if field.name != "text")
@@ -61,7 +61,6 @@ class PlanShelf:
     readings: Readings | None
     marks: dict[str, str] = field(default_factory=dict)
     _kept: dict[tuple[str, str], bytes] = field(init=False)
-    _held: int = 0
 
     def __post_init__(self) -> None:
         self._kept = self.readings.all_of("plan") if self.readings else {}
@@ -83,7 +82,7 @@ class PlanShelf:
         return self._put(plan, problems, file) if plan else None, problems
 
     def _put(self, plan: Plan, problems: list[Problem], file: Path) -> Plan:
-        """Keep a plan that was just read; the texts of the first ones are held as well."""
+        """Keep a plan that was just read; its text is held as well where plans are few."""
         assert self.readings is not None
         own = self.marks[plan.slug]
         text = OnCall(self.readings, plan.slug, plan.path, file, own)
@@ -91,8 +90,7 @@ class PlanShelf:
         parts = (plan.text.outline, plan.text.node, (head, problems))
         told = zip(TEXTS, parts, strict=True)
         kept = all(self.readings.put(kind, plan.path, own, value) for kind, value in told)
-        self._held += 1
-        return replace(plan, text=text) if kept and self._held > AT_HAND else plan
+        return replace(plan, text=text) if kept and not self.readings.held else plan
 
 
 def _read(slug: str, path: str, data: bytes) -> tuple[Plan | None, list[Problem]]:

@@ -25,8 +25,12 @@ from generator.memory import uncollected
 Kind = Literal["plan", "outline", "node", "facts", "told"]
 V = TypeVar("V")
 
-AT_HAND = 1024
-"""Of so many plans the clauses and facts are held; those of others are had from the file when they are asked for."""
+FEW = 1024
+"""Of so many plans all clauses and facts are held: some 250 KB a plan."""
+SOME = 256
+"""Where plans are more, of so many asked for last; about as many stand around a unit."""
+NODES = 16
+"""Nodes are looked at once for each plan."""
 LEVEL = 1
 PATIENCE = 30
 """Seconds to wait where another build is just writing."""
@@ -46,7 +50,18 @@ class Readings:
         self._file = file
         self._open: dict[tuple[int, int], sqlite3.Connection] = {}
         self._writing = self._began()
-        self.get = lru_cache(maxsize=5 * AT_HAND)(self._get)
+        self.held = 0
+        self.hold(0)
+
+    def hold(self, plans: int) -> None:
+        """Be ready for so many plans: `held` is of how many what was just read need not be let go."""
+        self.held = plans if plans <= FEW else 0
+        most = dict.fromkeys(("outline", "facts"), max(self.held, SOME)) | {"node": NODES}
+        self._recent = {kind: lru_cache(maxsize=many)(self._get) for kind, many in most.items()}
+
+    def get(self, kind: Kind, path: str, mark: str) -> Any:
+        """What is kept under this mark; None where nothing is."""
+        return self._recent[kind](kind, path, mark)
 
     def all_of(self, kind: Kind) -> dict[tuple[str, str], bytes]:
         """(path, mark) → what is kept, to be opened by `opened`."""
@@ -57,7 +72,6 @@ class Readings:
             return {}
 
     def _get(self, kind: Kind, path: str, mark: str) -> Any:
-        """What is kept under this mark; None where nothing is."""
         query = "SELECT data FROM kept WHERE kind = ? AND path = ? AND mark = ?"
         try:
             found = self._connection().execute(query, (kind, path, mark)).fetchone()

@@ -177,8 +177,8 @@ def test_another_program_takes_nothing(content: Path, kept: Path, monkeypatch: p
 
 
 def test_few_are_held(content: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (readings, findings, plan_shelf):
-        monkeypatch.setattr(module, "AT_HAND", 1)
+    monkeypatch.setattr(readings, "FEW", 0)
+    monkeypatch.setattr(readings, "SOME", 1)
     seen(content, kept)
     seen(content, kept)
 
