@@ -96,7 +96,7 @@ def check(config_file: Path, lang: str, form: str | None, strict: bool, since: s
     before = git.content_at(settings.content, since or "HEAD")
     if since and before is None:
         raise click.UsageError(sentence("since-unknown", lang, {"commit": since}))
-    found = _survey(settings.content, lang, before or {})
+    found = _survey(settings.content, lang, before or {}, begin=False)
     gc.freeze()  # it is kept to the end: going through it once more on the way out took a tenth of the time
     machine = form is not None and form not in FOR_PEOPLE
     if explain:
@@ -166,9 +166,9 @@ def _heard() -> Iterator[None]:
         log.removeHandler(voice)
 
 
-def _survey(content: Path, lang: str, before: dict[str, bytes] | None = None) -> Survey:
+def _survey(content: Path, lang: str, before: dict[str, bytes] | None = None, *, begin: bool = True) -> Survey:
     with _bar(sentence("reading", lang, {}), lang) as progress:
-        return survey_again(content, progress, before, today=clock.today())
+        return survey_again(content, progress, before, today=clock.today(), begin=begin)
 
 
 @contextmanager

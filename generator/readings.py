@@ -137,11 +137,15 @@ class Readings:
         return self._open[key]
 
 
-def readings_of(content: Path) -> Readings:
-    """What is kept of the content folder `content`; that of folders not built for long is removed."""
+def readings_of(content: Path, *, begin: bool = True) -> Readings | None:
+    """What is kept of the content folder `content`, None where nothing is and this is not to `begin` it.
+
+    That of folders not built for long is removed.
+    """
     cache.tidy(cache.folder("plans"))
     name = sha256(str(content.resolve()).encode()).hexdigest()
-    return Readings(cache.folder("plans") / name / "plans.sqlite")
+    file = cache.folder("plans") / name / "plans.sqlite"
+    return Readings(file) if begin or file.is_file() else None
 
 
 _DAMAGE = (zlib.error, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, TypeError, ValueError)

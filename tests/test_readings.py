@@ -21,7 +21,7 @@ from generator.readings import Readings
 from generator.resolver import corpus
 from generator.resolver.citations import Library
 from generator.resolver.names import Reader
-from generator.survey import Survey, survey
+from generator.survey import Survey, survey, survey_again
 from tests.tiny import TINY
 
 PLAN = "plans/an-binh/an-binh-2022.yaml"
@@ -209,6 +209,21 @@ def test_what_is_shown_stays_while_its_file_changes(content: Path, kept: Path, m
 def rows(file: Path) -> int:
     with sqlite3.connect(file) as connection:
         return int(connection.execute("SELECT count(*) FROM kept").fetchone()[0])
+
+
+def test_a_look_alone_does_not_begin_to_keep(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    survey_again(content, begin=False)
+    assert list(tmp_path.glob("cache/plansite/plans/*")) == []
+    survey_again(content)
+    done = found_out(monkeypatch)
+    assert told(survey_again(content, begin=False)) == told(survey(content))
+    assert len(done) == 6
+    noted(content)
+    done.clear()
+    survey_again(content, begin=False)
+    survey_again(content, begin=False)
+    assert done == ["read an-binh-2022", "facts an-binh-2022"]
 
 
 def test_a_file_that_changes_under_a_build_is_told(content: Path, kept: Path) -> None:
