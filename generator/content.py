@@ -46,7 +46,7 @@ class Content:
     unread: frozenset[str] = frozenset()
     """What could not be read in full (`places`, `units`, …, `plans`): names missing from it are nobody's mistake."""
     marks: Mapping[str, str] = field(default_factory=dict)
-    """Plan → a hash of its file."""
+    """Plan → a hash of the path and the bytes that were read."""
 
     @cached_property
     def sources(self) -> Path:
@@ -60,8 +60,7 @@ class Content:
     def kept(self) -> Iterator[tuple[Kind, str, str]]:
         """What may be kept of its plans: kind, path, mark."""
         for plan in self.plans:
-            if plan.slug in self.marks:
-                yield from ((kind, plan.path, self.marks[plan.slug]) for kind in TEXTS)
+            yield from ((kind, plan.path, self.marks[plan.slug]) for kind in TEXTS)
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of the file that messages call `path`; none where it can't be read or a link leads away."""

@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import starmap
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator import cache
-from generator.content import Content
 from generator.memory import uncollected
 from generator.output import Done, Last, Listed
 from generator.pages.job import Job
@@ -65,7 +64,7 @@ class Marks:
 def marks(works: Works, *others: str) -> Marks:
     """The marks of a site. `others` are hashes of what else decides it: templates, settings."""
     content = works.content
-    registers = [f"{path}\0{_hash(_bytes(content, path))}" for path in content.registers.paths]
+    registers = [f"{path}\0{_hash(content.data(path))}" for path in content.registers.paths]
     return Marks(
         _hash("\0".join((cache.program(), *others, *registers)).encode()),
         _hash("\0".join((cache.program(), *registers)).encode()),
@@ -77,15 +76,12 @@ def marks(works: Works, *others: str) -> Marks:
 
 def _told_of(works: Works, plan: Plan) -> Iterator[bytes]:
     """All files that tell of a plan: its own, what was reported of it, the source text that it was compared with."""
-    for path in (plan.path, *([told] if (told := works.corpus.update_files.get(plan.slug)) else [])):
-        yield path.encode()
-        yield _bytes(works.content, path)
+    yield works.content.marks[plan.slug].encode()  # of the bytes that were read: the file may have changed since
+    if told := works.corpus.update_files.get(plan.slug):
+        yield told.encode()
+        yield works.content.data(told)
     if plan.slug in works.corpus.fidelity:
         yield (works.content.root / plan.file.source.file).read_bytes()
-
-
-def _bytes(content: Content, path: str) -> bytes:
-    return (content.root / PurePosixPath(path).relative_to(content.label)).read_bytes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,9 @@ class PlanShelf:
             data = read_bytes(file, path)
         except UnreadableError as error:
             return None, [error.problem]
+        own = self.marks[slug] = mark(path, data)
         if self.readings is None:
             return _read(slug, path, data)
-        own = self.marks[slug] = mark(path, data)
         kept = opened(self._kept.get((path, own), b""))
         if isinstance(kept, tuple):
             head, problems = kept

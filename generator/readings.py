@@ -16,14 +16,13 @@ from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from generator import cache
 from generator.facts import PlanFacts
 from generator.memory import uncollected
 
 Kind = Literal["plan", "outline", "node", "facts", "told"]
-V = TypeVar("V")
 
 FEW = 1024
 """Of so many plans all clauses and facts are held: some 250 KB a plan."""
@@ -32,6 +31,7 @@ SOME = 256
 NODES = 16
 """Nodes are looked at once for each plan."""
 LEVEL = 1
+"""How hard values are packed: much alike as they are, a higher level takes long for little."""
 PATIENCE = 30
 """Seconds to wait where another build is just writing."""
 TABLE = (
