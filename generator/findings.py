@@ -6,7 +6,8 @@ What one plan says hangs on its file and its source, on the registers, and on th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks import Subject, rules_of_plans
 from generator.checks.sources import examine, source_bytes
@@ -21,8 +22,7 @@ from generator.resolver.citations import Library, mentions
 from generator.resolver.corpus import facts_of, issuer_of, later, reader_of
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What was found out about a plan, besides its facts. `cited` are the numbers of documents that it names, `near` a
     hash of the plans that have one of them."""
 

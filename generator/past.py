@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from generator.content import REGISTERS, Content
@@ -19,8 +20,7 @@ from generator.registry import Registry
 from generator.vietnamese import nfc
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The plans whose files changed or are gone, as they were; the registers as they were."""
 
     plans: tuple[Plan, ...]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.loader import Node, UnreadableError, load_data, read_bytes
 from generator.model.plan import PlanFile
 from generator.model.read import read_model
@@ -25,8 +27,7 @@ class ChangedError(StoppedError):
     """A file, called as in messages, is not as it was when the build began."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnCall:
+class OnCall(Struct, frozen=True):
     """The text of a plan that was read before, had when it is asked for."""
 
     readings: Readings

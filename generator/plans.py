@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from generator.loader import Node, Step, place_of
 from generator.model.plan import PlanFile
 from generator.outline import PARTS, PlanClause, flatten, outline
@@ -39,8 +41,7 @@ class Text(Protocol):
     def node(self) -> Node: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A plan file as it was just read."""
 
     outline: Outline

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.checks import Subject, rules_of_all
 from generator.content import Content, Progress, read_content
@@ -18,8 +19,7 @@ from generator.readings import Readings, readings_of
 from generator.registers import build_registry
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """A content folder with all that is known and all that is wrong."""
 
     content: Content

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from generator.corpus import Corpus
 from generator.facts import ties
+from tests.values import replace
 
 
 def altered(corpus: Corpus, **facts: Iterable[Any]) -> Corpus:

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from generator import clock, plugin, urls
 from generator.exports import jsonld
 from generator.views.common import Link
 from tests.tiny import TINY, tiny
+from tests.values import replace
 
 ROOT = Path(__file__).parents[1]
 SITE = "https://example.org/plans/"

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -31,6 +30,7 @@ from generator.survey import survey
 from tests.altered import altered
 from tests.exports.written import write_out
 from tests.tiny import TINY, tiny
+from tests.values import replace
 
 ROOT = Path(__file__).parents[1]
 XSD = ROOT.parent / "shared/standards/PerformancePlanOrReport20160216.xsd"

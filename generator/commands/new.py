@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from generator.authoring.draft import Draft, Facts, NoDraftError, from_facts, from_source, proposed_slug, to_yaml
 from generator.authoring.lines import HEAD_LINES
@@ -22,8 +22,7 @@ from generator.survey import survey
 from generator.vietnamese import nfc, slug, squash
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What the command works with: the content, its registers, how to ask."""
 
     content: Content

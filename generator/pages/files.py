@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator import urls
 from generator.content import Content
@@ -51,8 +52,7 @@ class Before(Protocol):
         """Whether the file is there as it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """Those of the search, by their paths below its folder."""
 
     before: Before

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import urls
 from generator.corpus import Corpus
@@ -33,8 +35,7 @@ FILES = (
 SOURCE = ("plan-source", "nguon.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class PlansView:
+class PlansView(Struct, frozen=True):
     """The register of plans, and their periods as a picture while these are few enough to be compared."""
 
     rows: tuple[PlanRow, ...]

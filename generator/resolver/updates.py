@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.corpus import Duty, Moved, TargetFact, UpdateFact
 from generator.loader import Step
@@ -24,8 +25,7 @@ from generator.vietnamese import name_key
 DAY = len("2024-06-30")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry as written and where it stands."""
 
     file: Read

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from math import log2
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.search.pack import U32, deflate, front_coded, front_coded_each, split, varint, varints
@@ -34,8 +34,7 @@ WORD = 12
 """Longer words are not offered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(Struct, frozen=True):
     """Sorted terms; the documents of term i are `documents[bounds[i]:bounds[i + 1]]`, in order."""
 
     keys: list[str]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.search.dictionary import Postings
@@ -26,16 +26,14 @@ Item = tuple[str, ...]
 """The tokens of a word: mostly one; the mark of a text, by which a search is narrowed; («»,) parts texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Struct, frozen=True):
     """Some documents: the numbers of their items one after another, and how many each of them has."""
 
     items: array[int]
     counts: array[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """What each number stands for, and (first document, documents) of all that was gathered with these numbers."""
 
     known: Sequence[Item]

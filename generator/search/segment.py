@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from generator import urls
 from generator.search.dictionary import dictionary
@@ -29,16 +30,14 @@ CONTEXT = 12
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """The files of a segment by their names, and its own name: a hash of all it holds."""
 
     name: str
     files: dict[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A plan as a segment takes it: what orders and narrows it, its files of texts, its documents."""
 
     slug: str
@@ -50,8 +49,7 @@ class Prepared:
     documents: Documents
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Plans made ready together: what the numbers in their documents stand for, and the plans."""
 
     known: Sequence[Item]

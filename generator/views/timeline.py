@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.corpus import Corpus
 from generator.plans import Plan
@@ -15,8 +16,7 @@ MOST = 60
 """Plans in the picture: more lines than that compare nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True):
     """A plan's line: its period as printed, its days of each year (04/12), of each month (20), of no other year."""
 
     name: str
@@ -27,8 +27,7 @@ class TimelineRow:
     track: Track
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(Struct, frozen=True):
     picture: Timeline
     rows: tuple[TimelineRow, ...]
 
