@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from generator.problems import Place
 
 
-class Scalar(NamedTuple):
+class Scalar(Struct, frozen=True):
     """A text, with the line and column (from 1) where it begins."""
 
     value: str
@@ -15,7 +15,7 @@ class Scalar(NamedTuple):
     column: int
 
 
-class Sequence(NamedTuple):
+class Sequence(Struct, frozen=True):
     """A list; `flow` when it was written in brackets on one line."""
 
     items: tuple[Node, ...]
@@ -24,7 +24,7 @@ class Sequence(NamedTuple):
     flow: bool
 
 
-class Mapping(NamedTuple):
+class Mapping(Struct, frozen=True):
     """Keys and values in file order; a key stands once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
