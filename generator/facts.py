@@ -9,13 +9,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
+from generator.frozen import frozen
 from generator.plans import Plan
 from generator.readers.times import Rule
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heritage:
     """Through whom a duty comes to a unit: a collective that it is a member of, or a unit that it succeeded."""
 
@@ -24,7 +25,7 @@ class Heritage:
     basis: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duty:
     """A role of one unit in one clause. `inherited_from` is empty when the clause names the unit itself.
 
@@ -47,7 +48,7 @@ class Duty:
         return f"{self.plan}#{self.clause}/{self.unit}/{self.role}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assignment:
     """A clause that gives work, with its units as printed: one row of a plan's table of assignments.
 
@@ -61,7 +62,7 @@ class Assignment:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NamedUnits:
     """A name as printed and the units it means; `vague` for a phrase that the plan leaves open or means everyone."""
 
@@ -71,7 +72,7 @@ class NamedUnits:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReportLink:
     """One link of a reporting chain, its ends resolved."""
 
@@ -96,7 +97,7 @@ class ReportLink:
         return tuple(dict.fromkeys(u for named in (*self.receivers, *self.via) for u in named.units))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetFact:
     """A target: what is measured, among whom, how it compares, by when."""
 
@@ -119,7 +120,7 @@ class TargetFact:
         return f"{self.plan}#{self.clause}/chi-tieu-{self.index}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CitationFact:
     """A mention of a document: by which clause, how (basis, implements, cites), printed how, meaning what.
 
@@ -136,7 +137,7 @@ class CitationFact:
     date_differs: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fidelity:
     """How many words of plan and source match, and what had to be repaired to compare them."""
 
@@ -173,7 +174,7 @@ class PlanFacts:
         return {item.clause: item for item in self.assignments}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ties:
     """With whom and what a plan has to do: units, documents, plans and indicators, each in the order of the text.
 

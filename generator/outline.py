@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.frozen import frozen
 from generator.loader import Step
 from generator.model.plan import ROLES, Clause, Column, PlanFile
 from generator.vietnamese import KEPT, fold, slug
@@ -23,7 +24,7 @@ MARKS = {"dash": "-", "plus": "+"}
 """What is printed before a bullet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleName:
     """A printed unit name in a role, and where in the file it stands."""
 
@@ -32,7 +33,7 @@ class RoleName:
     at: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A printed time phrase, and where in the file it stands."""
 
@@ -40,7 +41,7 @@ class Phrase:
     at: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inherited:
     """What holds for a clause from the clauses above it."""
 
@@ -51,7 +52,7 @@ class Inherited:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanClause:
     """One printed element: its place in the plan, its own words (`source`), what holds for it (`holds`)."""
 

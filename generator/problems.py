@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rapidfuzz import fuzz, process
 
+from generator.frozen import frozen
 from generator.messages import LEVELS, catalogue, level, sentence
 from generator.vietnamese import fold
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A spot in a file of the project: path from the project's root, line and column from 1."""
 
@@ -26,7 +27,7 @@ class Place:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One mistake: where it is, which rule found it, the words of its message, the nearest right names."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from generator.frozen import frozen
 from generator.readers.dates import last_of_month
 
 Kind = Literal[
@@ -21,7 +22,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Rule:
     """One rule of `due` and `rule` in the data contract; `from_` is written `from` there.
 
