@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.frozen import frozen
 from generator.plans import Plan
@@ -239,3 +239,14 @@ def _cited(citations: tuple[CitationFact, ...]) -> Iterator[tuple[str, int, int]
 
 def _once(names: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def shared(told: Ties, known: dict[object, object]) -> Ties:
+    """The same ties, made of values in `known`, where what is new is added: units come again in every plan."""
+    return Ties(*(_shared(getattr(told, each.name), known) for each in fields(Ties)))
+
+
+def _shared(value: Any, known: dict[object, object]) -> Any:
+    if isinstance(value, tuple):
+        value = tuple([_shared(each, known) for each in value])
+    return known.setdefault(value, value)

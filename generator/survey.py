@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks import Subject, rules_of_all
+from generator.checks import Subject, of_file, rules_of_all
 from generator.content import Content, Progress, read_content
 from generator.corpus import Corpus
 from generator.findings import Findings
@@ -74,17 +74,17 @@ def _survey(
     today: str | None,
     readings: Readings | None,
 ) -> Survey:
-    content, problems = read_content(root, progress, readings)
+    content, problems = read_content(root, progress, readings, of_file)
     registry, wrong = build_registry(content.registers)
     problems += wrong
     # While a file can't be read, what others say of it is no mistake: nothing of that is kept.
     whole = sources and not content.unread
-    findings = Findings(content, registry, readings if whole else None, sources=sources)
+    findings = Findings(content, registry, readings, keep=readings is not None and whole, sources=sources)
     corpus = findings.corpus()
+    problems += findings.problems()
     subject = Subject(content, corpus, past(content, before) if before else None, today)
-    problems += findings.problems(subject)
     for rule in rules_of_all():
         problems += rule(subject)
     if readings:
-        readings.save({*content.kept(), *findings.used()}, time.time())
+        readings.save(lambda: {*content.kept(), *findings.used()}, time.time())
     return Survey(content, corpus, tuple(in_order(problems)))

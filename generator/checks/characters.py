@@ -22,9 +22,9 @@ ODD = re.compile("[\u2010\u2011\u2012\u2015\u2212]")
 UNEVEN = re.compile(rf"(?<=\S)(?:[{DASHES}]\s|\s[{DASHES}](?=\S))")
 
 
-def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
+def check(plan: Plan, node: Node) -> Iterator[Problem]:
     """Hidden characters written as escapes and stray marks in plans."""
-    yield from _characters(plan.node, plan.path, _misprints(plan))
+    yield from _characters(node, plan.path, _misprints(plan))
 
 
 def check_registers(subject: Subject) -> Iterator[Problem]:

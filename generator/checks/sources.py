@@ -43,11 +43,11 @@ def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem
 
 def source_bytes(plan: Plan, content: Content) -> bytes | None:
     """The plan's source text as it is; None where there is none that may be read."""
-    file = _resolved(content.root / plan.file.source.file)
+    file = _resolved(content.root / plan.source)
     if not (file.is_relative_to(content.sources) and _is_file(file)):
         return None
     try:
-        return read_bytes(file, plan.file.source.file)
+        return read_bytes(file, plan.source)
     except UnreadableError:
         return None
 
