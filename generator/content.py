@@ -11,28 +11,28 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from pydantic import BaseModel
-
-from generator.loader import UnreadableError, load, read_text
-from generator.model.read import read_model
-from generator.model.registers import AbbreviationFile, DocumentFile, IndicatorFile, PlaceFile, TopicFile, UnitFile
+from generator.loader import UnreadableError, read_text
 from generator.model.updates import UpdateFile
-from generator.plan_shelf import TEXTS, Judge, PlanAt, PlanShelf
+from generator.plan_shelf import TEXTS, PlanAt, PlanShelf
+from generator.plan_shelf import Judge as PlanJudge
 from generator.plans import Plan
 from generator.problems import Place, Problem
 from generator.readings import Kind, Readings
-from generator.registers import Read, RegisterFiles, address_problem
+from generator.register_shelf import REGISTERS, Registers, read_files, registers_of
+from generator.register_shelf import Judge as RegisterJudge
+from generator.registers import Read, RegisterFiles, address_problem, build_registry
+from generator.registry import Registry
 from generator.vietnamese import nfc, slug
 
-REGISTERS: dict[str, type[BaseModel]] = {
-    "places": PlaceFile,
-    "documents": DocumentFile,
-    "topics": TopicFile,
-    "indicators": IndicatorFile,
-    "abbreviations": AbbreviationFile,
-}
-
 _LIKE_YAML = re.compile(r"(?i)\.ya?ml(\.|$)")
+
+
+class Judges(NamedTuple):
+    """Who tells what is wrong with a plan, and with a register, by its file alone."""
+
+    plan: PlanJudge
+    register: RegisterJudge
+
 
 Progress = Callable[[int, int], None]
 """Told (done, all) as work goes on."""
@@ -45,6 +45,8 @@ class Content:
     root: Path
     label: str
     registers: RegisterFiles
+    registry: Registry
+    """The same, indexed."""
     plans: tuple[Plan, ...]
     updates: tuple[Read, ...] = ()
     """What was reported later, a file a plan: the file's name is the plan's."""
@@ -57,6 +59,24 @@ class Content:
     def sources(self) -> Path:
         """The folder that no source text may lie outside of, links followed."""
         return (self.root / "sources").resolve()
+
+    def real(self, name: str) -> Path:
+        """The file of that name (from the folder), links followed; a circle of links leads nowhere."""
+        folder, _, last = name.rpartition("/")
+        file = self.root / name
+        try:
+            if last in ("", ".", "..") or file.is_symlink():
+                return file.resolve()
+            if folder not in self._real_folders:
+                self._real_folders[folder] = (self.root / folder).resolve()
+        except (OSError, RuntimeError, ValueError):
+            return file
+        return self._real_folders[folder] / last
+
+    @cached_property
+    def _real_folders(self) -> dict[str, Path]:
+        """Folders by name, links followed: most source texts lie in one."""
+        return {}
 
     def data(self, path: str) -> bytes:
         """The bytes of the file that messages call `path`. Raises OSError."""
@@ -79,30 +99,39 @@ class Content:
 
 
 def read_content(
-    root: Path, progress: Progress | None = None, readings: Readings | None = None, judge: Judge | None = None
+    root: Path, progress: Progress | None = None, readings: Readings | None = None, judges: Judges | None = None
 ) -> tuple[Content, list[Problem]]:
     """Read the folder `root`; nothing in it is written, and no mistake in one file hides another.
 
-    Plans whose files are as they were are taken from `readings`, the others put there. `judge` tells what is wrong with
-    a plan by its file alone.
+    Files that are as they were are taken from `readings`, the others put there. `judges` tell what is wrong with one
+    by itself.
     """
     label = root.name
     problems: list[Problem] = []
     if not root.is_dir():
         nothing = RegisterFiles(None, None, None, None, None, ())
-        return Content(root, label, nothing, ()), [Problem(Place(label), "content-missing")]
+        return Content(root, label, nothing, build_registry(nothing)[0], ()), [Problem(Place(label), "content-missing")]
     found = _found(root)
-    single = {name: _register(root / f"{name}.yaml", label, model, problems) for name, model in REGISTERS.items()}
-    units = _folder(found, "units", label, UnitFile, problems)
+    registers = _registers(found, label, problems, readings, judges)
     files = _files(found, ("plans", "*", "*"))
-    plans, marks = _plans(files, label, problems, PlanShelf(readings, judge), progress)
-    updates = _folder(found, "updates", label, UpdateFile, problems)
-    unread = {name for name, read in single.items() if read is None}
-    unread |= {"units"} if len(units) < len(_files(found, ("units", "*"))) else set()
-    unread |= {"plans"} if len(plans) < len(files) else set()
+    plans, marks = _plans(files, label, problems, PlanShelf(readings, judges.plan if judges else None), progress)
+    updates = read_files(_by_name(_files(found, ("updates", "*")), label), UpdateFile, problems)
+    unread = registers.unread | ({"plans"} if len(plans) < len(files) else set())
     problems += _strays(found, label)
-    registers = RegisterFiles(**single, units=units)
-    return Content(root, label, registers, plans, updates, frozenset(unread), marks), problems
+    return Content(root, label, registers.files, registers.registry, plans, updates, unread, marks), problems
+
+
+def _registers(
+    found: list[_File], label: str, problems: list[Problem], readings: Readings | None, judges: Judges | None
+) -> Registers:
+    own = {each.parts[0].removesuffix(".yaml"): each for each in found if len(each.parts) == 1}
+    missing = [f"{name}.yaml" for name in REGISTERS if name not in own]
+    problems += (Problem(Place(f"{label}/{name}"), "register-missing", {"name": name}) for name in missing)
+    single = _by_name([own[name] for name in REGISTERS if name in own and not own[name].link], label)
+    units = _by_name(_files(found, ("units", "*")), label)
+    registers = registers_of(label, single, units, readings, judges.register if judges else None)
+    problems += registers.problems
+    return registers
 
 
 class _File(NamedTuple):
@@ -112,10 +141,6 @@ class _File(NamedTuple):
     path: str
     link: bool
     folder: bool
-
-    @property
-    def file(self) -> Path:
-        return Path(self.path)
 
 
 def _found(root: Path) -> list[_File]:
@@ -146,36 +171,9 @@ def _files(found: list[_File], where: tuple[str, ...]) -> list[_File]:
     ]
 
 
-def _folder(
-    found: list[_File], name: str, label: str, model: type[BaseModel], problems: list[Problem]
-) -> tuple[Read, ...]:
-    """The files of one folder, as far as they can be read."""
-    reads = (
-        _read(each.file, f"{label}/{name}/{nfc(each.parts[-1])}", model, problems)
-        for each in _files(found, (name, "*"))
-    )
-    return tuple(read for read in reads if read)
-
-
-def _register(file: Path, label: str, model: type[BaseModel], problems: list[Problem]) -> Read | None:
-    path = f"{label}/{file.name}"
-    if file.is_symlink():
-        return None
-    if not file.exists():
-        problems.append(Problem(Place(path), "register-missing", {"name": file.name}))
-        return None
-    return _read(file, path, model, problems)
-
-
-def _read(file: Path, path: str, model: type[BaseModel], problems: list[Problem]) -> Read | None:
-    try:
-        node, found = load(file, path)
-    except UnreadableError as error:
-        problems.append(error.problem)
-        return None
-    record, wrong = read_model(node, model, path)
-    problems += found + wrong
-    return Read(path, node, record) if record is not None else None
+def _by_name(files: list[_File], label: str) -> dict[str, Path]:
+    """The files by the names that messages call them."""
+    return {f"{label}/{nfc('/'.join(each.parts))}": Path(each.path) for each in files}
 
 
 def _plans(
@@ -210,7 +208,7 @@ def _named(files: list[_File], label: str, problems: list[Problem]) -> list[Plan
         elif name in known:
             problems.append(Problem(Place(path), "address-twice", {"id": name, "other": known[name].path}))
         else:
-            known[name] = PlanAt(name, path, each.file)
+            known[name] = PlanAt(name, path, each.path)
     return list(known.values())
 
 

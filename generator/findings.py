@@ -17,7 +17,7 @@ from generator.facts import Fidelity, PlanFacts, Ties, shared, ties
 from generator.plans import Plan
 from generator.problems import Problem
 from generator.readings import Kind, Readings, mark, packed
-from generator.registry import Registry, document_key
+from generator.registry import document_key
 from generator.resolver.citations import Library, mentions
 from generator.resolver.corpus import facts_of, issuer_of, later, reader_of
 from generator.workers import many
@@ -56,14 +56,13 @@ class Findings:
     def __init__(
         self,
         content: Content,
-        registry: Registry,
         readings: Readings | None = None,
         *,
         keep: bool = False,
         sources: bool = True,
     ) -> None:
-        self._content, self._registry, self._readings, self._keep = content, registry, readings, keep
-        self._sources, plans = sources, content.plans
+        self._content, self._readings, self._keep, self._sources = content, readings, keep, sources
+        plans, registry = content.plans, content.registry
         issuers = {plan.slug: issuer_of(plan, registry) for plan in plans}
         self._library = Library.of(registry, plans, issuers)
         self._registers = mark(*(part for path in content.registers.paths for part in (path, content.data(path))))
@@ -82,7 +81,7 @@ class Findings:
             by_slug = {plan.slug: plan for plan in plans}
             facts = FactsOnCall(self._readings, self._held, by_slug, self._facts_at, self._facts)
         return Corpus(
-            registry=self._registry,
+            registry=self._content.registry,
             plans=plans,
             issuers=self._library.issuers,
             facts=facts,
@@ -159,7 +158,7 @@ class Findings:
         return Found(told, facts if held else None, packed(facts) if keeping else None)
 
     def _facts(self, plan: Plan) -> PlanFacts:
-        return facts_of(plan, reader_of(plan, self._registry, self._library.issuers), self._library)
+        return facts_of(plan, reader_of(plan, self._content.registry, self._library.issuers), self._library)
 
     def _base(self, plan: Plan) -> str | None:
         """A hash of what decides the findings about a plan but other plans; None where it has no source."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.loader import Node, Step, UnreadableError, load_data, read_bytes
@@ -33,11 +32,11 @@ class ChangedError(StoppedError):
 
 
 class PlanAt(NamedTuple):
-    """Where a plan is to be read: its slug, the file's name in messages, the file."""
+    """Where a plan is to be read: its slug, the file's name in messages, the file's path."""
 
     slug: str
     path: str
-    file: Path
+    file: str
 
 
 @dataclass(frozen=True, slots=True)

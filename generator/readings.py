@@ -24,9 +24,9 @@ from generator.memory import uncollected
 T = TypeVar("T")
 Kind = Literal["outline", "spots", "file", "facts"]
 """What is kept of each plan by itself: its clauses, where they stand, its head, what it says."""
-Sum = Literal["plans", "told"]
-"""What is kept of all plans together, since each survey asks for all of it."""
-SUMS: tuple[Sum, ...] = ("plans", "told")
+Sum = Literal["registers", "plans", "told"]
+"""What is kept of all together, since each survey asks for all of it."""
+SUMS: tuple[Sum, ...] = ("registers", "plans", "told")
 
 FEW = 1024
 """Of so many plans all clauses and facts are held: some 250 KB a plan."""
@@ -97,12 +97,12 @@ class Readings:
             self._put[kind, path, mark] = data
 
     def recall(self, kind: Sum) -> Any:
-        """What was kept of all plans together by this program, None where nothing is."""
+        """What was kept of all together by this program, None where nothing is."""
         data = self._row(kind, "", cache.program())
         return _loaded(data) if data else None
 
     def remember(self, kind: Sum, value: object) -> None:
-        """Keep something of all plans together in the place of what was kept before."""
+        """Keep something of all together in the place of what was kept before."""
         if self.writing:
             self._keep(kind, "", cache.program(), pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks import Subject, of_file, rules_of_all
+from generator.checks import Subject, rules_of_all, rules_of_files
 from generator.content import Content, Progress, read_content
 from generator.corpus import Corpus
 from generator.findings import Findings
@@ -15,7 +15,6 @@ from generator.memory import uncollected
 from generator.past import past
 from generator.problems import Problem, in_order
 from generator.readings import Readings, readings_of
-from generator.registers import build_registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,10 @@ def _survey(
     today: str | None,
     readings: Readings | None,
 ) -> Survey:
-    content, problems = read_content(root, progress, readings, of_file)
-    registry, wrong = build_registry(content.registers)
-    problems += wrong
+    content, problems = read_content(root, progress, readings, rules_of_files())
     # While a file can't be read, what others say of it is no mistake: nothing of that is kept.
     whole = sources and not content.unread
-    findings = Findings(content, registry, readings, keep=readings is not None and whole, sources=sources)
+    findings = Findings(content, readings, keep=readings is not None and whole, sources=sources)
     corpus = findings.corpus()
     problems += findings.problems()
     subject = Subject(content, corpus, past(content, before) if before else None, today)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator.content import Content
+from generator.content import Content, Judges
 from generator.corpus import Corpus
 from generator.loader import Node
 from generator.outline import PlanClause
@@ -76,13 +76,18 @@ Rule = Callable[[Subject], Iterator[Problem]]
 PlanRule = Callable[[Subject, Plan], Iterator[Problem]]
 
 
-def of_file(plan: Plan, node: Node) -> Iterator[Problem]:
-    """What the rules find that look at a plan's file alone; `node` is the file."""
+def rules_of_files() -> Judges:
+    """The rules that look at one file alone."""
     from generator.checks import addresses, characters, deadlines, numbers, printed, rows, times
 
-    yield from characters.check(plan, node)
-    for module in (addresses, deadlines, numbers, printed, rows, times):
-        yield from module.check(plan)
+    rules = [module.check for module in (addresses, deadlines, numbers, printed, rows, times)]
+
+    def of_plan(plan: Plan, node: Node) -> Iterator[Problem]:
+        yield from characters.check(plan, node)
+        for rule in rules:
+            yield from rule(plan)
+
+    return Judges(of_plan, characters.check_register)
 
 
 def rules_of_plans() -> tuple[PlanRule, ...]:
@@ -94,9 +99,9 @@ def rules_of_plans() -> tuple[PlanRule, ...]:
 
 def rules_of_all() -> tuple[Rule, ...]:
     """The rules that look at registers, at results, or at all plans together."""
-    from generator.checks import characters, formerly, gone, identity, registers, updates
+    from generator.checks import formerly, gone, identity, registers, updates
 
-    return (characters.check_registers, *(m.check for m in (formerly, gone, identity, registers, updates)))
+    return tuple(m.check for m in (formerly, gone, identity, registers, updates))
 
 
 def noted(clause: PlanClause, words: str) -> bool:
