@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from generator.plans import Plan
 from generator.readers.times import Rule
@@ -231,3 +232,14 @@ def _cited(citations: tuple[CitationFact, ...]) -> Iterator[tuple[str, int, int]
 
 def _once(names: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def shared(told: Ties, known: dict[object, object]) -> Ties:
+    """The same ties, made of values in `known`, where what is new is added: units come again in every plan."""
+    return Ties(*(_shared(value, known) for value in astuple(told)))
+
+
+def _shared(value: Any, known: dict[object, object]) -> Any:
+    if isinstance(value, tuple):
+        value = tuple([_shared(each, known) for each in value])
+    return known.setdefault(value, value)

@@ -82,7 +82,7 @@ def _told_of(works: Works, plan: Plan) -> Iterator[bytes]:
         yield told.encode()
         yield works.content.data(told)
     if plan.slug in works.corpus.fidelity:
-        yield (works.content.root / plan.file.source.file).read_bytes()
+        yield (works.content.root / plan.source).read_bytes()
 
 
 class Spare(Struct, frozen=True):

@@ -20,8 +20,8 @@ import yaml
 from generator import clock, plugin, urls
 from generator.exports import jsonld
 from generator.views.common import Link
+from tests.altered import with_file
 from tests.tiny import TINY, tiny
-from tests.values import replace
 
 ROOT = Path(__file__).parents[1]
 SITE = "https://example.org/plans/"
@@ -373,7 +373,7 @@ def test_hostile_content_stays_data() -> None:
         "&quot;",
         "\\u003c",
     ):
-        changed = replace(plan, file=plan.file.model_copy(update={"title": hostile}))
+        changed = with_file(plan, title=hostile)
         html = f"<!doctype html><title>x</title>{jsonld.script(jsonld.plan(tiny(), changed, SITE))}<p>after</p>"
         (thing,) = scripts(html)
         assert thing["name"] == hostile

@@ -142,4 +142,4 @@ def of_plan(corpus: Corpus, content: Content, plan: Plan, origin: Origin) -> Ite
     yield Artifact(f"{address}.csv", to_csv(table, records))
     yield Artifact(f"{address}.xlsx", to_xlsx(table, records, origin, about))
     if plan.slug in corpus.fidelity:
-        yield Artifact(urls.source(plan.slug), (content.root / plan.file.source.file).read_bytes())
+        yield Artifact(urls.source(plan.slug), (content.root / plan.source).read_bytes())

@@ -46,7 +46,7 @@ class Library(Struct, frozen=True):
         return tuple([d for d in near if year and d.year == year] or near)
 
     def _near(self, document: Document, plan: Plan) -> bool:
-        place = self.registry.locality(plan.file.place)
+        place = self.registry.locality(plan.place)
         scopes = self.registry.scopes(place.id, None) if place else ()
         return any(u.place in scopes for u in self.registry.elsewhere(document.entry.issuer))
 

@@ -51,7 +51,7 @@ def entries(files: Iterable[Read]) -> Iterator[Entry]:
 
 def names_of(plan: Plan) -> tuple[str, ...]:
     """How a plan's file of results may be named: as the plan, also as it was named before."""
-    return (plan.slug, *plan.file.formerly)
+    return (plan.slug, *plan.formerly)
 
 
 def reported_on(update: Update) -> str | None:

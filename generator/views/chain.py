@@ -144,13 +144,7 @@ class Chain:
         return ChainNode(
             link=self._link(key),
             level=self._level(issuer) if issuer else None,
-            issuer=issuer.full_name
-            if issuer
-            else document.entry.issuer
-            if document
-            else plan.file.place
-            if plan
-            else "",
+            issuer=issuer.full_name if issuer else document.entry.issuer if document else plan.place if plan else "",
             issued=vietnamese_date(day) if (day := self._issued(key)) else None,
             relation=self.above[key][parent] if parent else None,
             here=key == here,

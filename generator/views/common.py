@@ -81,9 +81,7 @@ def plan_link(corpus: Corpus, plan: Plan) -> Link:
 
 def plan_mark(plan: Plan) -> str:
     """What tells a plan apart in few letters: its number, else that it has none."""
-    return plan.number or word(
-        "plan-unnumbered", type=plan.file.type.capitalize(), period=plan.file.period or plan.slug
-    )
+    return plan.number or word("plan-unnumbered", type=plan.type.capitalize(), period=plan.period or plan.slug)
 
 
 def years(first: str | None, last: str | None) -> Years:

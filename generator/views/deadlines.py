@@ -206,7 +206,7 @@ def year_sheets(corpus: Corpus, year: YearLine, lines: Iterable[DayLine], today:
         return line.due.day
 
     def place(line: DayLine) -> Step:
-        name = line.plan.file.place
+        name = line.plan.place
         known = corpus.registry.locality(name)
         part = word("split-day", day=date_view(line.due.day).day)
         of = word("split-title", title=sentence_case(name), part=part)

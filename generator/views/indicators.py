@@ -96,7 +96,7 @@ def _row(used: Used) -> IndicatorRow:
         name=used.term.name,
         url=urls.indicator(used.term.id),
         plans=len(used.aims),
-        places=tuple(dict.fromkeys(plan.file.place for plan, _ in used.aims)),
+        places=tuple(dict.fromkeys(plan.place for plan, _ in used.aims)),
         years=span(years),
         weight=weights.AIMS + sum(aim.weight for _, aim in used.aims),
     )

@@ -120,7 +120,7 @@ class Places:
         """Place → its plans, the newest first."""
         found: dict[str, list[PlanLine]] = {}
         for plan in newest(self.corpus.plans):
-            if place := self.corpus.registry.locality(plan.file.place):
+            if place := self.corpus.registry.locality(plan.place):
                 found.setdefault(place.id, []).append(PlanLine(plan, self.gists[plan.slug]))
         return found
 
@@ -172,7 +172,7 @@ def _facts(corpus: Corpus, place: Locality, below: Iterable[Locality]) -> PlaceV
 def _with_plans(corpus: Corpus, view: PlaceView, sheet: Sheet[PlanLine], today: str) -> PlaceView:
     """Every plan, then targets and deadlines while there is room: days ahead first, then the latest that passed."""
     plans = [line.plan for line in sheet.items]
-    taken = sum(weights.plan_row(plan.file.title) for plan in plans)
+    taken = sum(weights.plan_row(plan.title) for plan in plans)
     found = (_targets(corpus, plan) for plan in sorted(plans, key=lambda plan: plan.slug))
     aims = [item for item in found if item.targets]
     targets, taken = _room(aims, lambda item: weights.plan_targets(len(item.targets)), taken)

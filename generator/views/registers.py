@@ -103,12 +103,12 @@ def plan_row(corpus: Corpus, plan: Plan) -> PlanRow:
     issuer = corpus.issuers[plan.slug]
     return PlanRow(
         plan=plan_link(corpus, plan),
-        title=plan.file.title,
+        title=plan.title,
         number=plan.number,
         issued=vietnamese_date(plan.issued) if plan.issued else None,
         issuer=unit_link(corpus.registry.units[issuer]) if issuer else None,
-        place=plan.file.place,
-        period=plan.file.period,
+        place=plan.place,
+        period=plan.period,
         targets=len(facts.targets),
         duties=sum(bool(item.roles) for item in facts.assignments),
     )

@@ -241,7 +241,7 @@ def _row(corpus: Corpus, group: Sequence[TargetFact]) -> AimRow:
     if number and first.value_to is not None:
         number = f"{number} – {format_number(first.value_to)}"
     return AimRow(
-        place=plan.file.place,
+        place=plan.place,
         plan=plan_link(corpus, plan),
         among=_among(group),
         comparator=first.comparator,

@@ -153,7 +153,7 @@ def _plan(corpus: Corpus, line: TopicLine) -> TopicPlan:
         TopicClause(clause_link(corpus, plan.slug, id_), _words(corpus.clause_by_id[plan.slug, id_]))
         for id_ in line.spoken.clauses
     )
-    return TopicPlan(plan_link(corpus, plan), plan.file.title, line.spoken.whole, clauses)
+    return TopicPlan(plan_link(corpus, plan), plan.title, line.spoken.whole, clauses)
 
 
 def _speaking(topics: TopicIds, clauses: Iterable[PlanClause], wanted: set[str]) -> Iterator[tuple[str, PlanClause]]:
