@@ -58,12 +58,13 @@ class Page:
 class Artifact:
     """A finished file that is not a page: its bytes, or what makes them piece by piece where they are many.
 
-    `records` is how many it holds where it is a table of the open data.
+    `records` is how many it holds where it is a table of the open data. `told` hears its SHA-256 when it is written.
     """
 
     path: str
     content: bytes | Callable[[], Iterable[bytes]]
     records: int | None = None
+    told: Callable[[bytes], None] | None = None
 
     @property
     def data(self) -> bytes:
@@ -77,9 +78,10 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """A file that stays as it stands in the last site, by its path."""
+    """A file that stays as it stands in the last site, by its path; `records` likewise."""
 
     path: str
+    records: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
