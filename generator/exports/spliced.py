@@ -21,7 +21,7 @@ from generator.exports.origin import Origin
 from generator.exports.pieces import Former, Piece, Text, key_of
 from generator.exports.sheet import Ends, Links, links_part, placed, sheet_part
 from generator.exports.sheet_rows import Link, settled
-from generator.exports.xlsx_file import looks_of, write_book
+from generator.exports.xlsx_file import look_numbers, write_book
 
 CHUNK = 1 << 18
 """Bytes of rows from which on a piece of a spreadsheet is long enough: each one more makes the file larger."""
@@ -162,9 +162,9 @@ class Spliced:
     def _placed(self, rows: list[bytes], place: int) -> bytes:
         """Rows as they stand in a sheet from `place` on: those that come first have links."""
         linked = max(min(xlsx_file.LINKED_ROWS - place, len(rows)), 0)
-        looks, site = looks_of(self.table, self._origin), self._origin.site
+        site = self._origin.site
         before, behind = placed(rows[:linked], place), placed(rows[linked:], place + linked)
-        return settled(before, looks, site, linked=True) + settled(behind, looks, site, linked=False)
+        return settled(before, look_numbers(), site, linked=True) + settled(behind, look_numbers(), site, linked=False)
 
     def _one(self, number: int, first: int, size: int) -> Piece:
         """All rows of a sheet in one piece, where those of all groups stand among one another."""

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
@@ -92,9 +92,10 @@ def open_rows(table: Table, records: Records, origin: Origin) -> Iterator[SheetR
     return writer.rows(records, Room(sys.maxsize, sys.maxsize))
 
 
-def looks_of(table: Table, origin: Origin) -> Looks:
-    """The numbers of the formats in the workbooks of a table."""
-    return _writer(table.name, table.of, origin.site).looks
+@cache
+def look_numbers() -> Looks:
+    """The numbers of the formats, the same in all workbooks."""
+    return _package(next(iter(contract().tables)), None, "", False, 1).looks
 
 
 def write_xlsx(
@@ -124,6 +125,7 @@ def write_book(
     """Write the workbook of `count` rows, `parts` of which make its sheets; where pieces with a key stand in it."""
     sheets = max(-(-count // rows), 1)
     package = _package(table.name, table.of, origin.site, bool(origin.commit), sheets)
+    assert package.looks == look_numbers(), table.name
     lasts = [min(count - rows * number, rows) + 1 for number in range(sheets)]
     lasts[-1] = max(lasts[-1], 2)
     archive = Archive(file)
@@ -151,7 +153,7 @@ def _known(part: str, lasts: Sequence[int]) -> str:
 
 @lru_cache(maxsize=64)
 def _writer(name: str, of: str | None, site: str, *, open_: bool = False) -> Writer:
-    return Writer(_table(name, of), _package(name, of, site, False, 1).looks, site, open_)
+    return Writer(_table(name, of), look_numbers(), site, open_)
 
 
 def _table(name: str, of: str | None) -> Table:
