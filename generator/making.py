@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator import clock
+from generator.exports.blocks import DamagedError
 from generator.exports.origin import Origin
 from generator.kept import Kept, Marks
 from generator.memory import uncollected
 from generator.output import Done, Last, Press
 from generator.pages.job import Job
-from generator.pages.jobs import SEARCH, Works
+from generator.pages.jobs import Works
 from generator.pages.render import FileFacts
-from generator.shelf import DamagedError, Shelves
+from generator.shelf import Shelves
 from generator.survey import Survey
 from generator.workers import each
 
@@ -58,7 +59,15 @@ class Making(Struct, frozen=True):
     def make(self) -> list[Done]:
         """Make all of it; what was done, in the order of the jobs."""
         shelves = Shelves(self.rows, self.marks.of_rows(self.works)) if self.rows else None
-        jobs = self._jobs(shelves)
+        if shelves is None:
+            return self._made_of(None)
+        with closing(shelves):
+            shelves.fill(self.works.blocks, self.workers, self.progress)
+            return self._made_of(shelves)
+
+    def _made_of(self, shelves: Shelves | None) -> list[Done]:
+        with uncollected():
+            jobs = list(self.works.jobs(shelves, self.kept.last))
         needs = {job.key: self.marks.of(job) for job in jobs}
         done = self._held(needs)
         left = [job for job in jobs if job.key not in done]
@@ -72,14 +81,6 @@ class Making(Struct, frozen=True):
                 self.progress(len(done), len(jobs))
         found = [done[job.key] for job in jobs]
         return [*found, self._last(found)]
-
-    def _jobs(self, shelves: Shelves | None) -> list[Job]:
-        """Listed a second time where what was kept for that turned out damaged."""
-        search = self.kept.last(SEARCH)
-        with uncollected():
-            with suppress(DamagedError):
-                return list(self.works.jobs(shelves, search))
-            return list(self.works.jobs(shelves, search))
 
     def _held(self, needs: dict[str, str]) -> dict[str, Done]:
         """Of which jobs the spare has all files already."""

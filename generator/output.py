@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from generator.chrome import Chrome
+from generator.exports.blocks import DamagedError
 from generator.folder import Folder, Told
 from generator.pages.job import Job
 from generator.pages.render import Artifact, FileFacts, Page, Same
-from generator.shelf import DamagedError
 
 if TYPE_CHECKING:
     from generator.share import Pictures
@@ -52,6 +52,10 @@ class Last(Struct, frozen=True):
         told = self.done.files.get(path)
         return told is not None and Folder(self.site).has(path, told)
 
+    def found(self, path: str) -> tuple[Path, bytes] | None:
+        """Where a file stands, and its SHA-256; None where it is not as it was written."""
+        return (self.site / path, self.done.files[path][2]) if self.intact(path) else None
+
     def read(self, path: str) -> bytes | None:
         """A file; None where it is not as it was written."""
         return (self.site / path).read_bytes() if self.intact(path) else None
@@ -74,12 +78,14 @@ class Press:
         for output in job.make():
             if isinstance(output, Same):
                 files[output.path] = self._shared(output.path, had)
-                records[output.path] = None
+                records[output.path] = output.records
                 continue
             for path, pieces in self._files(output):
                 files[path] = self.folder.put(path, pieces, had.get(path))
             if isinstance(output, Artifact):
                 records[output.path] = output.records
+                if output.told:
+                    output.told(files[output.path][2])
             elif not output.moved_to:
                 pages.append(Listed(output.address, output.sources))
         return Done(job.key, needs, files, records, tuple(pages))

@@ -1,162 +1,201 @@
-"""Rows of the tables of the open data, kept from build to build.
+"""What was made of plans, kept from build to build: blocks of the tables of the open data, and what stands beside them.
 
-Those of a group of plans stay while these say the same. A file a table (SQLite) in the user's cache folder, as large
-as the rows of the plans that there are. A damaged one is told as DamagedError; who does the work again then gets a file
-for this time alone.
+A file (SQLite) in the user's cache folder. Blocks of a group of plans stay while these say the same; those that are
+not kept yet are made all together, by everyone who is free, and written by this process alone. A damaged file, or one
+that another build holds, is left: then there is one for this time alone.
 """
 
 from __future__ import annotations
 
-import json
+import marshal
 import sqlite3
-import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from itertools import accumulate, chain, groupby, pairwise, repeat
 from pathlib import Path
+from typing import Any
 
-from generator.exports import OF_PLAN
-from generator.exports.spliced import Block, groups
+from generator import cache
+from generator.exports.blocks import Block, DamagedError, Head, groups, pack, unpack
+from generator.memory import uncollected
+from generator.workers import each
 
-LEVEL = 1
-"""How hard rows are packed: they are much alike, a higher level takes long for little."""
-TABLE = (
-    "CREATE TABLE IF NOT EXISTS rows(head TEXT, form TEXT, mark TEXT, count INT, data BLOB, PRIMARY KEY(head, form))"
+Progress = Callable[[int, int], None]
+Made = Iterable[tuple[str, str, Block]]
+"""What plans add: (table, form, block)."""
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS groups(head TEXT PRIMARY KEY, mark TEXT)",
+    "CREATE TABLE IF NOT EXISTS blocks(name TEXT, form TEXT, head TEXT, count INT, size INT, hash BLOB, data BLOB,"
+    " PRIMARY KEY(name, form, head))",
 )
+HASH = 32
+"""Bytes of a SHA-256."""
 
 
-class DamagedError(RuntimeError):
-    """What was kept can't be read. The same work, done again, does without."""
+class _TakenError(Exception):
+    """Another build has the file, or it may not be written."""
 
 
-class Shelf:
-    """The rows of one table. `marks` are hashes of all that the rows of each group of plans depend on.
-
-    Every method raises DamagedError.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, marks: Mapping[str, str], damaged: Callable[[], None]) -> None:
-        self._connection, self._marks, self._tell = connection, marks, damaged
-        with self._guarded():
-            self._counts = self._known()
-
-    def count(self, group: str, form: str) -> int | None:
-        """How many rows of a group are kept in a form; None where they are not."""
-        return self._counts.get((group, form))
-
-    def get(self, group: str, form: str) -> Block:
-        """The rows of a group that are kept."""
-        with self._guarded():
-            query = "SELECT data FROM rows WHERE head = ? AND form = ?"
-            (data,) = self._connection.execute(query, (group, form)).fetchone()
-            return _unpacked(data, self._counts[group, form])
-
-    def put(self, group: str, form: str, block: Block) -> None:
-        """Keep the rows of a group."""
-        with self._guarded():
-            told = (group, form, self._marks[group], len(block.rows), _packed(block))
-            self._connection.execute("INSERT OR REPLACE INTO rows VALUES(?, ?, ?, ?, ?)", told)
-            self._counts[group, form] = len(block.rows)
-
-    def close(self) -> None:
-        """Keep what was put here."""
-        with self._guarded():
-            self._connection.commit()
-
-    def _known(self) -> dict[tuple[str, str], int]:
-        """The numbers of rows by group and form; what is of other groups is removed."""
-        self._connection.execute(TABLE)
-        counts: dict[tuple[str, str], int] = {}
-        old: list[tuple[str, str]] = []
-        for group, form, mark, count in self._connection.execute("SELECT head, form, mark, count FROM rows"):
-            if self._marks.get(group) == mark:
-                counts[group, form] = int(count)
-            else:
-                old.append((group, form))
-        self._connection.executemany("DELETE FROM rows WHERE head = ? AND form = ?", old)
-        return counts
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, zlib.error, ValueError, TypeError) as error:
-            self._tell()
-            raise DamagedError from error
-
-
-def _packed(block: Block) -> bytes:
-    links = [(len([*same]), each) for each, same in groupby(block.links)]
-    head = json.dumps([[len(row) for row in block.rows], links], separators=(",", ":"))
-    return zlib.compress(b"".join((head.encode(), b"\n", *block.rows)), LEVEL)
-
-
-def _unpacked(data: bytes, count: int) -> Block:
-    """Raises ValueError where these are not so many rows."""
-    head, _, rows = zlib.decompress(data).partition(b"\n")
-    sizes, links = json.loads(head)
-    if len(sizes) != count or sum(sizes) != len(rows):
-        raise ValueError(count)
-    ends = [*accumulate(sizes, initial=0)]
-    told = tuple(
-        chain.from_iterable(repeat(tuple((page, cells) for page, cells in row), times) for times, row in links)
-    )
-    return Block([rows[start:end] for start, end in pairwise(ends)], told)
-
-
-@dataclass(frozen=True)
+@dataclass
 class Shelves:
-    """The rows of all tables of a site in `folder`, and the marks of the plans that decide them."""
+    """What is kept of the plans of a site in `folder`; `marks` are hashes of all that decides what a plan adds.
+
+    `fill` comes first, `close` last.
+    """
 
     folder: Path
     marks: Mapping[str, str]
+    _file: Path | None = None
+    _lock: sqlite3.Connection | None = None
+    _passing: Path | None = None
     _damaged: set[str] = field(default_factory=set)
 
     @cached_property
-    def _groups(self) -> dict[str, str]:
-        """The marks of groups."""
-        told = {head: (f"{slug}\0{self.marks[slug]}" for slug in slugs) for head, slugs in groups(self.marks).items()}
-        return {head: sha256("\0".join(each).encode()).hexdigest() for head, each in told.items()}
+    def groups(self) -> dict[str, list[str]]:
+        """Plans that are kept together, under the first of them."""
+        return groups(self.marks)
+
+    def fill(self, make: Callable[[list[str]], Made], workers: int, progress: Progress | None = None) -> None:
+        """Make what some plans add, of those groups of which it is not kept, and keep it."""
+        own = self.folder / "rows.sqlite"
+        for file in (own, own, None):
+            try:
+                self._lock, self._file = self._begun(file)
+                self._put_left(self._lock, make, workers, progress)
+            except (_TakenError, OSError):
+                continue
+            except sqlite3.Error:  # damaged, or no room
+                self._end(file)
+            else:
+                return
+
+    def _put_left(
+        self, connection: sqlite3.Connection, make: Callable[[list[str]], Made], workers: int, progress: Progress | None
+    ) -> None:
+        known = dict(connection.execute("SELECT head, mark FROM groups"))
+        old = [(head,) for head, mark in known.items() if self._marks.get(head) != mark]
+        for name in ("groups", "blocks"):
+            connection.executemany(f"DELETE FROM {name} WHERE head = ?", old)
+        left = [head for head in self.groups if known.get(head) != self._marks[head]]
+
+        def do(part: int) -> tuple[str, list[tuple[str, str, Head, bytes]]]:
+            found = make(self.groups[left[part]])
+            return left[part], [(name, form, *pack(block)) for name, form, block in found]
+
+        for number, (head, made) in enumerate(each(len(left), do, workers), start=1):
+            rows = ((name, form, head, *told, data) for name, form, told, data in made)
+            connection.executemany("INSERT OR REPLACE INTO blocks VALUES(?, ?, ?, ?, ?, ?, ?)", rows)
+            connection.execute("INSERT OR REPLACE INTO groups VALUES(?, ?)", (head, self._marks[head]))
+            if progress:
+                progress(number, len(left) + 1)
+        connection.execute("COMMIT")
+        with suppress(sqlite3.OperationalError):  # from now on many read, and nobody writes
+            connection.execute("BEGIN IMMEDIATE")
+
+    def _end(self, file: Path | None) -> None:
+        self.close()
+        self._lock = self._file = None
+        if file:
+            file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let others write; what was for this time alone is removed."""
+        if self._lock:
+            self._lock.close()
+        if self._passing:
+            self._passing.unlink(missing_ok=True)
 
     @contextmanager
-    def of(self, table: str) -> Iterator[Shelf]:
-        """The rows of a table by group, of anything else by plan, to be kept if all goes well.
-
-        A damaged file is removed when it is asked for again.
-        """
-        connection = self._connect(table)
-        marks = self._groups if table in OF_PLAN else self.marks
+    def of(self, name: str) -> Iterator[Shelf | None]:
+        """The blocks of one table; None where they turned out damaged."""
+        if name in self._damaged or self._file is None:
+            yield None
+            return
         try:
-            shelf = Shelf(connection, marks, lambda: self._damaged.add(table))
-            yield shelf
-            shelf.close()
-        finally:
-            connection.close()
+            with closing(sqlite3.connect(f"{self._file.as_uri()}?mode=ro", uri=True)) as connection:
+                yield Shelf(connection, name, self.groups)
+        except (sqlite3.Error, DamagedError) as error:
+            self._damaged.add(name)
+            self._file.unlink(missing_ok=True)
+            raise DamagedError(name) from error
 
-    def _connect(self, table: str) -> sqlite3.Connection:
-        """A file for this time alone where none can be kept: there is no folder, another build has it, it's damaged."""
-        file = self.folder / f"{table}.sqlite"
+    def recall(self, name: str) -> Any:
+        """What `remember` was told; None where that was another program, or it is damaged."""
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            data = (self.folder / f"{name}.kept").read_bytes()
+            if data[:HASH] == _mark(data[HASH:]):
+                with uncollected():
+                    return marshal.loads(data[HASH:])
+        return None
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep a value of plain ones."""
+        data = marshal.dumps(value)
+        cache.keep(self.folder / f"{name}.kept", _mark(data) + data)
+
+    @cached_property
+    def _marks(self) -> dict[str, str]:
+        """The marks of groups."""
+        told = {head: (f"{slug}\0{self.marks[slug]}" for slug in slugs) for head, slugs in self.groups.items()}
+        return {head: sha256("\0".join(each).encode()).hexdigest() for head, each in told.items()}
+
+    def _begun(self, file: Path | None) -> tuple[sqlite3.Connection, Path]:
+        """The file, or one for this time alone, to be written."""
+        if file is None:
+            with tempfile.NamedTemporaryFile(prefix="plansite-", suffix=".sqlite", delete=False) as passing:
+                file = self._passing = Path(passing.name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(file, timeout=0, isolation_level=None)
         try:
-            if table in self._damaged:
-                file.unlink(missing_ok=True)
-                return _passing()
-            self.folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(file, timeout=0, isolation_level=None)
             connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("BEGIN IMMEDIATE")
-        except (OSError, sqlite3.OperationalError):
-            return _passing()
-        except sqlite3.DatabaseError:
+            _take(connection)
+            for statement in SCHEMA:
+                connection.execute(statement)
+        except BaseException:
             connection.close()
-            file.unlink(missing_ok=True)
-            return _passing()
-        return connection
+            raise
+        return connection, file
 
 
-def _passing() -> sqlite3.Connection:
-    connection = sqlite3.connect("", isolation_level=None)
-    connection.execute("BEGIN")
-    return connection
+@dataclass(frozen=True)
+class Shelf:
+    """The blocks of one table, of all `groups` of plans. Every method raises DamagedError or an error of SQLite."""
+
+    connection: sqlite3.Connection
+    name: str
+    groups: Iterable[str]
+    _known: dict[str, dict[str, Head]] = field(default_factory=dict)
+
+    def heads(self, form: str) -> Mapping[str, Head]:
+        """Group → what is known of its block."""
+        if form not in self._known:
+            query = "SELECT head, count, size, hash FROM blocks WHERE name = ? AND form = ?"
+            found = {head: Head(*told) for head, *told in self.connection.execute(query, (self.name, form))}
+            if any(group not in found for group in self.groups):
+                raise DamagedError(self.name)
+            self._known[form] = {group: found[group] for group in self.groups}
+        return self._known[form]
+
+    def get(self, group: str, form: str) -> Block:
+        """What was kept."""
+        query = "SELECT data FROM blocks WHERE name = ? AND form = ? AND head = ?"
+        found = self.connection.execute(query, (self.name, form, group)).fetchone()
+        if not found:
+            raise DamagedError(self.name)
+        return unpack(self.heads(form)[group], found[0])
+
+
+def _take(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise _TakenError from error
+
+
+def _mark(data: bytes) -> bytes:
+    """Tells that this was written by this program on this Python, and is whole."""
+    return sha256(b"\0".join((cache.program().encode(), sys.version.encode(), data))).digest()

@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
@@ -29,6 +29,7 @@ from generator import clock
 from generator.build import renew
 from generator.cache import of_folder
 from generator.chrome import Chrome, mark
+from generator.exports import blocks, spliced, xlsx_file
 from generator.exports.origin import Origin
 from generator.folder import Folder
 from generator.kept import Kept, marks
@@ -45,6 +46,8 @@ ROOT = Path(__file__).parents[1]
 SEED = 20260101
 ROOMS = (parts.PAGE, 1_000)
 """Bytes that a list may take on a page: in the site, and where every list is split."""
+SMALL = ((blocks, "GROUP", 2), (spliced, "CHUNK", 1), (xlsx_file, "LINKED_ROWS", 25), (xlsx_file, "ROWS", 60))
+"""Plans of a group, bytes of a piece of a workbook, rows with links and rows of a sheet, where there is little room."""
 FIRST = date(2023, 11, 1)
 """The first day of which the sites are: later than all that was reported."""
 DAYS = 800
@@ -319,9 +322,14 @@ def project(folder: Path, seed: int = SEED) -> Project:
 
 
 def edited(project: Project, count: int, room: int = parts.PAGE) -> Iterator[tuple[str, list[str]]]:
-    """(what was edited, the paths that differ) of one edit after another; pages have `room` for so many bytes."""
+    """(what was edited, the paths that differ) of one edit after another; pages have `room` for so many bytes.
+
+    Where that is little, what tables are put together from is small as well.
+    """
     kinds = [kind for kind, often in EDITS for _ in range(often)]
-    with mock.patch.object(parts, "PAGE", room):
+    with ExitStack() as patches:
+        for module, name, value in ((parts, "PAGE", room), *(() if room == parts.PAGE else SMALL)):
+            patches.enter_context(mock.patch.object(module, name, value))
         yield "from nothing", project.compare()
         for _ in range(count):
             for _ in range(TRIES):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, cached_property, lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vRecur, vText
 
@@ -47,6 +47,14 @@ TITLE = "\ue000"
 """Stands for the name of a calendar."""
 
 
+class OpenEvent(NamedTuple):
+    """A deadline of the site's calendar, but for what only the history tells: it goes between the `parts`."""
+
+    plan: str
+    id: str
+    parts: tuple[str, str, str, str]
+
+
 @dataclass(frozen=True)
 class Calendars:
     """Makes calendars from a corpus and its `history`. `site` is the site's address, "" where it is not known."""
@@ -57,10 +65,14 @@ class Calendars:
     site: str = ""
     _held: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
-    def of_site(self) -> Iterator[bytes]:
-        """Every deadline once, for all its units: the file in pieces."""
-        found = (due for plan in self.corpus.plans for due in due_of_plan(self.corpus, plan))
-        return self.of_events((due.id, self.event(due)) for due in found)
+    def of_site(self, known: Iterable[OpenEvent] | None = None) -> Iterator[bytes]:
+        """Every deadline once, for all its units: the file in pieces. `known` are the events of all plans."""
+        found = known or (event for plan in self.corpus.plans for event in self.open_events(plan))
+        return self.of_events((event.id, self._told_by_history(event)) for event in found)
+
+    def open_events(self, plan: Plan) -> Iterator[OpenEvent]:
+        """What one plan adds to the calendar of the site, whatever its history."""
+        return (self._open(due) for due in due_of_plan(self.corpus, plan))
 
     def of_unit(self, unit: Unit) -> Iterator[bytes]:
         """The deadlines that a unit has to keep, likewise. A calendar without any is a calendar all the same."""
@@ -107,14 +119,27 @@ class Calendars:
 
     def event(self, due: Due, unit: Unit | None = None) -> bytes:
         """A deadline as text, for a unit's calendar or for the site's."""
-        corpus, plan = self.corpus, self.corpus.plan_by_slug[due.plan]
-        title = _escaped(due_title(corpus, due, unit.id if unit else None))
+        return self._told_by_history(self._open(due, unit))
+
+    def _open(self, due: Due, unit: Unit | None = None) -> OpenEvent:
+        title = _escaped(due_title(self.corpus, due, unit.id if unit else None))
         gone = bool(unit and unit.entry.dissolved)
         after = [f"URL:{self.site}{urls.clause(due.plan, due.clause)}"] if self.site else []
         if not gone:
             after += (line for days in AHEAD for line in _alarm(days, title))
-        moment = self.history.moment(plan.path, plan.day)
-        return self._event(due.id, title, due.days, moment, self._told(due, unit), ["TRANSP:TRANSPARENT", *after])
+        parts = _parts(due.id, title, due.days, self._told(due, unit), ["TRANSP:TRANSPARENT", *after])
+        return OpenEvent(due.plan, due.id, parts)
+
+    def _told_by_history(self, event: OpenEvent) -> bytes:
+        plan = self.corpus.plan_by_slug[event.plan]
+        return self._event(event.id, event.parts, self.history.moment(plan.path, plan.day))
+
+    def _event(self, uid: str, parts: tuple[str, str, str, str], moment: datetime) -> bytes:
+        """The event of these parts, as it last changed at a `moment`."""
+        changed = _utc(moment)
+        told = f"DTSTAMP:{changed}\r\n", f"SEQUENCE:{self._sequence[uid]}\r\n", f"LAST-MODIFIED:{changed}\r\n"
+        first, second, third, last = parts
+        return "".join((first, told[0], second, told[1], third, told[2], last)).encode()
 
     def _told(self, due: Due, unit: Unit | None) -> bytes:
         """What is said of a deadline; units side by side have the same ones."""
@@ -135,26 +160,8 @@ class Calendars:
 
     def _cancelled(self, gone: Deadline) -> bytes:
         after, said = ["STATUS:CANCELLED", "TRANSP:TRANSPARENT"], _described(word("calendar-cancelled"))
-        return self._event(gone.id, _escaped(gone.title), gone.days, self._moved_at[gone.id], said, after)
-
-    def _event(
-        self, uid: str, title: str, days: tuple[str, ...], moment: datetime, said: bytes, after: Iterable[str]
-    ) -> bytes:
-        """The lines of an event in the order in which icalendar writes them."""
-        last = date.fromisoformat(days[-1])
-        changed = _utc(moment)
-        rule = _recurring(recurrence(days) | {"UNTIL": last}) if len(days) > 1 else ""
-        before = (
-            "BEGIN:VEVENT",
-            f"SUMMARY:{title}",
-            *_day(days[0]),
-            f"DTSTAMP:{changed}",
-            f"UID:{_escaped(uid)}",
-            f"SEQUENCE:{self._sequence[uid]}",
-            *([f"RRULE:{rule}"] if rule else []),
-        )
-        rest = (f"LAST-MODIFIED:{changed}", *after, "END:VEVENT")
-        return b"".join((*map(folded, before), said, *map(folded, rest)))
+        parts = _parts(gone.id, _escaped(gone.title), gone.days, said, after)
+        return self._event(gone.id, parts, self._moved_at[gone.id])
 
     def _lines(self, due: Due, unit: Unit | None) -> Iterator[str]:
         """The printed words, whom it concerns, where it stands; the link last, where programs make it one."""
@@ -204,6 +211,22 @@ class Calendars:
             if move.stage == "removed":
                 found.setdefault(move.event.unit, []).append(move.event)
         return found
+
+
+def _parts(uid: str, title: str, days: tuple[str, ...], said: bytes, after: Iterable[str]) -> tuple[str, str, str, str]:
+    """The lines of an event in the order in which icalendar writes them, without those that the history tells."""
+    last = date.fromisoformat(days[-1])
+    rule = _recurring(recurrence(days) | {"UNTIL": last}) if len(days) > 1 else ""
+    return (
+        _lined("BEGIN:VEVENT", f"SUMMARY:{title}", *_day(days[0])),
+        _lined(f"UID:{_escaped(uid)}"),
+        _lined(*([f"RRULE:{rule}"] if rule else [])) + said.decode(),
+        _lined(*after, "END:VEVENT"),
+    )
+
+
+def _lined(*lines: str) -> str:
+    return b"".join(map(folded, lines)).decode()
 
 
 def recurrence(days: tuple[str, ...]) -> dict[str, Any]:

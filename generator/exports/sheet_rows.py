@@ -33,6 +33,8 @@ PLACE = b"\0"
 """The number of the row, as long as it is not known; no text of XML holds this sign."""
 TARGET = "\1"
 """The number of a link's page among those of its sheet; likewise."""
+LOOK, SITE = "\2", "\3"
+"""The look of a link, and the site's address in it, as long as it is not known whether there is room for links."""
 ESCAPED = re.compile("%[0-9a-fA-F]{2}")
 UNSAFE = {ord(sign): f"%{ord(sign):02x}" for sign in '%" <>[]^`{}'}
 """What no address holds as it is."""
@@ -84,11 +86,15 @@ class Room(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Writer:
-    """Makes the rows of one table. `site` is the site's address, "" where it is not known: then links to it lack."""
+    """Makes the rows of one table. `site` is the site's address, "" where it is not known: then links to it lack.
+
+    An `open` one makes rows with LOOK and SITE in them.
+    """
 
     table: Table
     looks: Looks
     site: str
+    open: bool = False
     _made: dict[Linked, tuple[tuple[str, Memo | Each | None, Make], ...]] = field(default_factory=dict)
 
     def rows(self, records: Records, room: Room, first: int = 0) -> Iterator[SheetRow]:
@@ -151,7 +157,7 @@ class Writer:
         """Columns side by side that are made from one field are made together."""
         known = self._made.get(how) or self._made.setdefault(how, tuple(self._runs(how)))
         parts = ((of, Same(make) if memo is None else memo) for of, memo, make in known)
-        return Joined(f"{self.looks} {self.site} {how}", parts, (b'<row r="\0">', b"", b"</row>"))
+        return Joined(f"{self.looks} {self.site} {how} {self.open}", parts, (b'<row r="\0">', b"", b"</row>"))
 
     def _runs(self, how: Linked) -> Iterator[tuple[str, Memo | Each | None, Make]]:
         """Each field, what makes its cells, and what remembers them; None for lists, which are for one call only."""
@@ -165,15 +171,22 @@ class Writer:
                 yield of, Each(makers[0]) if of == "id" else Memo(makers[0]), makers[0]
 
     def _maker(self, letter: str, column: Column, how: Linked) -> Make:
-        field, text, link = column.field, _texts(letter, self.looks.text), _texts(letter, self.looks.link)
+        look = LOOK if self.open else self.looks.link
+        field, text, link = column.field, _texts(letter, self.looks.text), _texts(letter, look)
         if field.type == "address" and how.inside:
-            return lambda value: link(self.site + value)
+            return _texts(letter, look, SITE if self.open else escaped(self.site))
         if (field.type == "link" and how.outside) or (field.opens and how.inside):
             return lambda value: link(str(value or ""))
         if field.type == "text" and column.name == column.of:
             words = field.values or {}
             return lambda value: text(words.get(value, value)) if value else b""
         return lambda value: _cell(letter, column, column.cell(value), self.looks)
+
+
+def settled(rows: bytes, looks: Looks, site: str, *, linked: bool) -> bytes:
+    """Rows of an open writer as another one makes them."""
+    look, before = (looks.link, site) if linked else (looks.text, "")
+    return rows.replace(LOOK.encode(), b"%d" % look).replace(SITE.encode(), escaped(before).encode())
 
 
 def _side_by_side(makers: Sequence[Make]) -> Make:
@@ -233,8 +246,8 @@ def _text(letter: str, look: int, text: str) -> bytes:
 
 
 @cache
-def _texts(letter: str, look: int) -> Callable[[str], bytes]:
-    """Makes cells of text in a column; none of an empty one."""
+def _texts(letter: str, look: int | str, before: str = "") -> Callable[[str], bytes]:
+    """Makes cells of text in a column, with `before` in front of it; none of an empty one."""
     start = f'<c r="{letter}\0" s="{look}" t="inlineStr"><is><t'
 
     def made(text: str) -> bytes:
@@ -243,7 +256,7 @@ def _texts(letter: str, look: int) -> Callable[[str], bytes]:
         if len(text) > TEXT // 2:
             text = _bounded(text)
         kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-        return f"{start}{kept}>{escaped(text)}</t></is></c>".encode()
+        return f"{start}{kept}>{before}{escaped(text)}</t></is></c>".encode()
 
     return made
 

@@ -10,31 +10,21 @@ import io
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from msgspec import Struct
 
+from generator.exports.archive import Archive, Packed, Span, packed
 from generator.exports.columns import Column
 from generator.exports.contract import Record, Table, contract
 from generator.exports.memo import Records
 from generator.exports.origin import Origin
-from generator.exports.sheet_rows import (
-    PLACE,
-    TARGET,
-    Link,
-    Looks,
-    Room,
-    SheetRow,
-    Writer,
-    attribute,
-    escaped,
-    in_order,
-    safe,
-)
+from generator.exports.sheet import Ends, Links, links_part, sheet_part, written
+from generator.exports.sheet_rows import Looks, Room, SheetRow, Writer, escaped, in_order
 from generator.messages import word
 
 if TYPE_CHECKING:
@@ -48,19 +38,14 @@ LINKED_ROWS = 65_530 // 3
 """Rows with links: the format has room for 65,530 links a sheet, and a row has at most three."""
 BEGINNING = datetime(1980, 1, 1)
 """The date of files whose state is not known to git: that of the parts of any XLSX file."""
-LEVEL = 1
-"""How hard rows are packed: level 6 takes three times as long, for files a fifth smaller."""
-CHUNK = 200
-"""Rows that are packed at a time."""
 LARGE = 500_000
 """Rows from which on a sheet may be larger than 2 GB, and is written as the format of archives wants it then."""
 TITLE, COUNT, STATE, LAST = "\ue000title", "\ue000count", "\ue000state", 900_001
 """Stands in the workbook without rows for what is known only with them; LAST is the last row of the first sheet."""
 CREATED = "%Y-%m-%dT%H:%M:%SZ"
-LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+SheetParts = Callable[[int, int, Ends], Iterable[tuple[str, Iterable[Packed]]]]
+"""Makes the parts of a sheet, by their names: of its number from 1, its rows, its ends."""
 
 
 class Formats(Struct, frozen=True):
@@ -76,14 +61,14 @@ class Formats(Struct, frozen=True):
 
 
 class Package(Struct, frozen=True):
-    """A workbook without rows: `fixed` an archive of the parts that stay, `open` those that change, by their names.
+    """A workbook without rows: `fixed` are the parts that stay, `open` those that change, by their names.
 
     `sheets` are the beginning and end of each sheet of rows.
     """
 
-    fixed: bytes
+    fixed: dict[str, Packed]
     open: dict[str, str]
-    sheets: tuple[tuple[str, str], ...]
+    sheets: tuple[Ends, ...]
     looks: Looks
 
 
@@ -100,10 +85,16 @@ def xlsx_rows(table: Table, records: Records, origin: Origin, first: int = 0, ro
     return writer.rows(records, Room(rows, LINKED_ROWS), first)
 
 
-def sheet_rows(table: Table, records: Records, origin: Origin, *, linked: bool) -> Iterator[SheetRow]:
-    """A row a record, all of them with links or none: what is made of a plan alone, whatever its place will be."""
-    writer = _writer(table.name, table.of, origin.site)
-    return writer.rows(records, Room(sys.maxsize, sys.maxsize if linked else 0))
+def open_rows(table: Table, records: Records, origin: Origin) -> Iterator[SheetRow]:
+    """A row a record with all its links: what is made of a plan alone, whatever its place will be (`settled`)."""
+    writer = _writer(table.name, table.of, origin.site, open_=True)
+    return writer.rows(records, Room(sys.maxsize, sys.maxsize))
+
+
+@cache
+def look_numbers() -> Looks:
+    """The numbers of the formats, the same in all workbooks."""
+    return _package(next(iter(contract().tables)), None, "", False, 1).looks
 
 
 def write_xlsx(
@@ -115,55 +106,41 @@ def write_xlsx(
     about: str = "",
     rows: int = ROWS,
 ) -> None:
-    """Write the workbook of `count` rows that `xlsx_rows` made, holding a few of them. `file` is read and sought in."""
+    """Write the workbook of `count` rows that `xlsx_rows` made, holding a few of them. `file` is sought in."""
+    rest = iter(made)
+
+    def parts(number: int, size: int, ends: Ends) -> Iterator[tuple[str, Iterable[Packed]]]:
+        links = Links()
+        yield sheet_part(number), (packed(written(ends, islice(rest, size), links), last=True),)
+        if relations := links.relations():
+            yield links_part(number), (packed((relations,), last=True),)
+
+    write_book(file, table, count, origin, parts, about, rows)
+
+
+def write_book(
+    file: IO[bytes], table: Table, count: int, origin: Origin, parts: SheetParts, about: str = "", rows: int = ROWS
+) -> dict[bytes, Span]:
+    """Write the workbook of `count` rows, `parts` of which make its sheets; where pieces with a key stand in it."""
     sheets = max(-(-count // rows), 1)
     package = _package(table.name, table.of, origin.site, bool(origin.commit), sheets)
+    assert package.looks == look_numbers(), table.name
     lasts = [min(count - rows * number, rows) + 1 for number in range(sheets)]
     lasts[-1] = max(lasts[-1], 2)
-    file.write(package.fixed)
-    rest = iter(made)
-    with zipfile.ZipFile(file, "a") as archive:
-        for number, (sheet, last) in enumerate(zip(package.sheets, lasts, strict=True), start=1):
-            size = min(count - rows * (number - 1), rows)
-            _write_sheet(archive, number, tuple(_known(part, lasts) for part in sheet), islice(rest, size), last)
-        known = {TITLE: escaped(about or table.title), COUNT: str(count), **_state(origin)}
-        for name, part in package.open.items():
-            for sign, text in known.items():
-                part = part.replace(sign, text)
-            _put(archive, name, _known(part, lasts).encode())
-
-
-def _write_sheet(
-    archive: zipfile.ZipFile, number: int, ends: tuple[str, ...], made: Iterable[SheetRow], last: int
-) -> None:
-    """The beginning of a sheet, its rows from the second on, its links, its end."""
-    links: list[str] = []
-    targets: dict[str, int] = {}
-    with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=last > LARGE) as part:
-        part.write(ends[0].encode())
-        numbered = enumerate(made, start=2)
-        while some := list(islice(numbered, CHUNK)):
-            part.write(b"".join([row.replace(PLACE, b"%d" % place) for place, (row, _) in some]))
-            links += (_link(link, place, targets) for place, (_, linked) in some for link in linked)
-        between = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
-        part.write(ends[1].replace("<pageMargins", f"{between}<pageMargins", 1).encode())
-    if targets:
-        _put(archive, f"xl/worksheets/_rels/sheet{number}.xml.rels", _relations(targets))
-
-
-def _link(link: Link, place: int, targets: dict[str, int]) -> str:
-    """The links of a row to one page; links to one page share their relation."""
-    page, cells = link
-    target = targets.get(page) or targets.setdefault(page, len(targets) + 1)
-    return cells.replace(PLACE.decode(), str(place)).replace(TARGET, str(target))
-
-
-def _relations(targets: Iterable[str]) -> bytes:
-    made = "".join(
-        f'<Relationship Id="rId{number}" Type="{LINK}" Target="{attribute(safe(page))}" TargetMode="External"/>'
-        for number, page in enumerate(targets, start=1)
-    )
-    return f'{XML}<Relationships xmlns="{RELATIONS}">{made}</Relationships>'.encode()
+    archive = Archive(file)
+    for name, part in package.fixed.items():
+        archive.add(name, (part,))
+    for number, ((before, after), last) in enumerate(zip(package.sheets, lasts, strict=True), start=1):
+        size = min(count - rows * (number - 1), rows)
+        for name, pieces in parts(number, size, (_known(before, lasts), _known(after, lasts))):
+            archive.add(name, pieces, large=last > LARGE)
+    known = {TITLE: escaped(about or table.title), COUNT: str(count), **_state(origin)}
+    for name, text in package.open.items():
+        for sign, told in known.items():
+            text = text.replace(sign, told)
+        archive.add(name, (packed((_known(text, lasts).encode(),), last=True),))
+    archive.close()
+    return archive.spans
 
 
 def _known(part: str, lasts: Sequence[int]) -> str:
@@ -173,20 +150,9 @@ def _known(part: str, lasts: Sequence[int]) -> str:
     return part
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry._compresslevel = LEVEL  # type: ignore[attr-defined]
-    return entry
-
-
-def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    archive.writestr(_entry(name), data, compresslevel=LEVEL)
-
-
 @lru_cache(maxsize=64)
-def _writer(name: str, of: str | None, site: str) -> Writer:
-    return Writer(_table(name, of), _package(name, of, site, False, 1).looks, site)
+def _writer(name: str, of: str | None, site: str, *, open_: bool = False) -> Writer:
+    return Writer(_table(name, of), look_numbers(), site, open_)
 
 
 def _table(name: str, of: str | None) -> Table:
@@ -210,12 +176,8 @@ def _package(name: str, of: str | None, site: str, dated: bool, sheets: int, /) 
         looks = [int(look) for look in re.findall(r' s="(\d+)"', sample)]
         ends.append((before, after))
     open_ = {part: data.decode() for part, data in parts.items() if _is_open(data)}
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(fixed, "w") as archive:
-        for part, data in parts.items():
-            if part not in open_:
-                _put(archive, part, data)
-    return Package(fixed.getvalue(), open_, tuple(ends), Looks(*looks))
+    fixed = {part: packed((data,), last=True) for part, data in parts.items() if part not in open_}
+    return Package(fixed, open_, tuple(ends), Looks(*looks))
 
 
 def _is_open(part: bytes) -> bool:

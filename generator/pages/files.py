@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from msgspec import Struct
@@ -14,15 +14,19 @@ from generator import urls
 from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import OF_PLAN, records_of, table_records
+from generator.exports.archive import Span
+from generator.exports.blocks import Passing
 from generator.exports.contract import contract
 from generator.exports.csv_file import to_csv
 from generator.exports.datapackage import to_datapackage
+from generator.exports.documents import document_records
 from generator.exports.forms import Finished, in_forms
 from generator.exports.inventory import TABLES as INVENTORY
 from generator.exports.inventory import to_inventory
 from generator.exports.lists import Lists
 from generator.exports.memo import count
 from generator.exports.origin import Origin
+from generator.exports.pieces import Former
 from generator.exports.schema import Schema, inventory_schema, plan_schema, table_schema
 from generator.exports.spliced import Spliced
 from generator.exports.stratml import stratml
@@ -31,7 +35,7 @@ from generator.exports.trees import plan_json
 from generator.exports.xlsx_file import to_xlsx
 from generator.messages import word
 from generator.pages.render import Artifact, Made, Same
-from generator.pages.shelved import Noted, Shelves
+from generator.pages.shelved import Noted, Shelves, kept_citing
 from generator.plans import Plan
 from generator.registry import Unit
 from generator.views.common import plan_name
@@ -50,6 +54,9 @@ class Before(Protocol):
 
     def intact(self, path: str) -> bool:
         """Whether the file is there as it was written."""
+
+    def found(self, path: str) -> tuple[Path, bytes] | None:
+        """Where the file stands on the disk, and its SHA-256; None where it is not there as it was written."""
 
 
 class _Search(Struct, frozen=True):
@@ -70,24 +77,56 @@ def of_search(
     """The files of the search: where there are many plans, most stay as they stand in the last site."""
     from generator.search import site as search  # brings numpy, which a build without this job needs not wait for
 
-    with shelves.of(Noted.NAME) if shelves else nullcontext() as shelf:
-        last, notes = _Search(before) if before else None, Noted(shelf) if shelf else None
-        for path, packed in search.files(corpus, last, notes):
-            whole = f"{urls.SEARCH}{path}"
-            yield Same(whole) if packed is None else Artifact(whole, packed)
+    last, notes = _Search(before) if before else None, Noted.of(shelves) if shelves else None
+    for path, packed in search.files(corpus, last, notes):
+        whole = f"{urls.SEARCH}{path}"
+        yield Same(whole) if packed is None else Artifact(whole, packed)
+    if notes:
+        notes.keep()
 
 
-def of_table(corpus: Corpus, name: str, origin: Origin, shelves: Shelves | None = None) -> Iterator[Artifact]:
-    """A table of the open data in each form; from what was kept of each plan, where `shelves` are given."""
-    if shelves and name in OF_PLAN:
-        with shelves.of(name) as shelf:
-            whole = Spliced(corpus, name, origin, shelf)
-            forms, number = whole.forms(), whole.count
-    else:
-        records = [*table_records(corpus, name)]
-        number = count(records)
-        forms = in_forms(contract().tables[name], records, number, origin)
+def of_table(
+    corpus: Corpus, name: str, origin: Origin, shelves: Shelves | None = None, before: Before | None = None
+) -> Iterator[Artifact | Same]:
+    """A table of the open data in each form; from what was kept of each plan, and from the files of the last site."""
+    if name in OF_PLAN:
+        with shelves.of(name) if shelves else nullcontext() as shelf:
+            known = Known(name, shelves, before)
+            yield from known.outputs(Spliced(name, origin, shelf or Passing(corpus, name, origin.site), known.formers))
+        return
+    records = document_records(corpus, kept_citing(shelves)) if name == "documents" else [*table_records(corpus, name)]
+    forms = in_forms(contract().tables[name], records, number := count(records), origin)
     yield from _in_forms(urls.data(name).removesuffix(".json"), forms, number)
+
+
+class Known:
+    """What is known of the files of a table in the last site: by form its SHA-256, its key, where its pieces stand."""
+
+    def __init__(self, name: str, shelves: Shelves | None, before: Before | None) -> None:
+        self._name, self._shelves = name, shelves
+        self._told: dict[str, tuple[bytes, bytes, Mapping[bytes, Span]]] = {}
+        self.formers: dict[str, Former] = {}
+        last = shelves.recall(name) if shelves and before else None
+        for form, (hash_, key, spans) in (last or {}).items():
+            place = before.found(urls.data(name, form)) if before else None
+            if place and place[1] == hash_:
+                self._told[form], self.formers[form] = (hash_, key, spans), Former(place[0], spans)
+
+    def outputs(self, table: Spliced) -> Iterator[Artifact | Same]:
+        """The files of the table as it is now; what is known of them is kept then."""
+        now: dict[str, tuple[bytes, bytes, Mapping[bytes, Span]]] = {}
+        for form in FORMS:
+            path, made = urls.data(self._name, form), table.form(form)
+            if form in self._told and self._told[form][1] == made.key:
+                now[form] = self._told[form]
+                yield Same(path, table.count)
+            else:
+                hashes: list[bytes] = []
+                yield Artifact(path, made.make(), table.count, hashes.append)
+                if hashes:
+                    now[form] = hashes[0], made.key, made.spans()
+        if self._shelves:
+            self._shelves.remember(self._name, now)
 
 
 def datapackage(made: Made, origin: Origin) -> Artifact:

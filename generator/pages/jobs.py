@@ -5,7 +5,7 @@ Each part knows of which plans it tells, so that it need not be done again while
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from generator import cache
 from generator.content import Content
 from generator.corpus import Corpus
 from generator.exports import TABLES
+from generator.exports.blocks import Block
 from generator.exports.lists import Lists
 from generator.exports.origin import Origin
 from generator.history import Commits, History
@@ -39,15 +40,16 @@ from generator.pages import (
 )
 from generator.pages.job import Job
 from generator.pages.render import Artifact, FileFacts, Made, Page, Renderer, Same, environment, facts
-from generator.pages.shelved import Shelves, kept_gists
+from generator.pages.shelved import Shelves, all_blocks, kept_gists
 from generator.pages.subscriptions import Subscriptions
 from generator.plans import Plan
 from generator.registry import Unit
-from generator.views.gists import gists
 from generator.views.work import WorkRows
 
 SEARCH = "search"
 """The key of the job that makes the search."""
+Before = Callable[[str], files.Before | None]
+"""Tells of the files that a job made the last time, by its key."""
 SINGLE = MappingProxyType({"lookup": lookup, "moved": moved})
 """The sections of which little is there to be made, by the name of their job."""
 SPLIT = (plans, units, targets, documents, deadlines, places, topics)
@@ -70,26 +72,31 @@ class Works:
     today: str
     name: str
 
-    def jobs(self, shelves: Shelves | None = None, before: files.Before | None = None) -> Iterator[Job]:
+    def blocks(self, slugs: list[str]) -> Iterator[tuple[str, str, Block]]:
+        """What these plans add to tables and lists, to be kept: (table, form, block)."""
+        return all_blocks(self.corpus, self.followed.calendars, slugs)
+
+    def jobs(self, shelves: Shelves | None = None, before: Before = lambda _: None) -> Iterator[Job]:
         """Every job but the last, those that take longest first.
 
-        `shelves` hold what was made of each plan the last time; `before` tells of the search in the last site.
+        `shelves` hold what was made of plans; `before` tells of what a job made the last time.
         """
         corpus, renderer = self.corpus, self.renderer
-        yield Job(SEARCH, partial(files.of_search, corpus, before, shelves))
+        yield Job(SEARCH, partial(files.of_search, corpus, before(SEARCH), shelves))
         for name in TABLES:
-            make = partial(files.of_table, corpus, name, self.origin, shelves)
-            yield Job(f"table {name}", make, origin=self.origin)
+            key = f"table {name}"
+            make = partial(files.of_table, corpus, name, self.origin, shelves, before(key))
+            yield Job(key, make, origin=self.origin)
         for name, section in SINGLE.items():
             yield Job(name, partial(section.pages, corpus, renderer, self.today), dated=True)
-        known = kept_gists(corpus, shelves) if shelves else gists(corpus)
+        known = kept_gists(corpus, shelves)
         yield Job("home", partial(home.pages, corpus, renderer, self.today, known), dated=True)
         for split in SPLIT:
             yield from split.jobs(corpus, renderer, self.today, known)
         yield Job("rules", partial(rules.pages, corpus, renderer, self.today), ())
         yield Job("schemas", partial(files.schemas, self.origin.site), ())
         yield Job("changes", partial(changes.pages, corpus, renderer, self.history), told=True)
-        yield Job("followed", partial(self.followed.of_site), told=True)
+        yield Job("followed", partial(self.followed.of_site, shelves), told=True)
         for unit in corpus.registry.units.values():
             of = tuple(sorted(named.by_unit(corpus, unit)))
             origin = self._origin(of)

@@ -55,12 +55,13 @@ class Page(Struct, frozen=True):
 class Artifact(Struct, frozen=True):
     """A finished file that is not a page: its bytes, or what makes them piece by piece where they are many.
 
-    `records` is how many it holds where it is a table of the open data.
+    `records` is how many it holds where it is a table of the open data. `told` hears its SHA-256 when it is written.
     """
 
     path: str
     content: bytes | Callable[[], Iterable[bytes]]
     records: int | None = None
+    told: Callable[[bytes], None] | None = None
 
     @property
     def data(self) -> bytes:
@@ -73,9 +74,10 @@ class Artifact(Struct, frozen=True):
 
 
 class Same(Struct, frozen=True):
-    """A file that stays as it stands in the last site, by its path."""
+    """A file that stays as it stands in the last site, by its path; `records` likewise."""
 
     path: str
+    records: int | None = None
 
 
 class FileFacts(Struct, frozen=True):

@@ -1,55 +1,107 @@
-"""What is kept of each plan from build to build besides the rows of tables: its gist, what the search notes of it."""
+"""What is kept of each plan from build to build besides the rows of tables, and how all of it is made together."""
 
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager
-from typing import ClassVar, Protocol
-
-from msgspec import Struct
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
 
 from generator.corpus import Corpus
-from generator.exports.spliced import Block, Shelf
+from generator.exports import OF_PLAN
+from generator.exports.blocks import Block, DamagedError, Shelf, blocks
+from generator.exports.calendars import Calendars, OpenEvent
+from generator.exports.documents import Citing, citing_of
 from generator.search.noted import Note
-from generator.views.gists import Gist, Gists, maker, read, told
+from generator.views.gists import Gists, gists, maker, read, told
 
-GISTS = "gists"
+GISTS, CITING, EVENTS = "gists", "documents", "events"
+"""What is kept besides tables: what plans add to lists, to the table of documents, to the calendar of the site."""
 
 
 class Shelves(Protocol):
-    """What was kept of each plan, by the name of the table."""
+    """What was kept of plans."""
 
-    def of(self, table: str) -> AbstractContextManager[Shelf]:
-        """Of one of OF_PLAN the rows; of any other what was put there."""
+    marks: Mapping[str, str]
+
+    def of(self, name: str) -> AbstractContextManager[Shelf | None]:
+        """Of a table, or of GISTS, CITING, EVENTS; None where it can't be had."""
+
+    def recall(self, name: str) -> Any:
+        """What was remembered under a name; None where that can't be had."""
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep a value, of plain ones, until it is told anew."""
 
 
-def kept_gists(corpus: Corpus, shelves: Shelves) -> Gists:
-    """The gists of all plans, made anew for those alone that changed."""
+def all_blocks(corpus: Corpus, calendars: Calendars, slugs: list[str]) -> Iterator[tuple[str, str, Block]]:
+    """All that is kept of a group of plans: a plan's clauses and facts are asked for once."""
+    plans = [corpus.plan_by_slug[slug] for slug in slugs]
+    for name in OF_PLAN:
+        yield from ((name, form, block) for form, block in blocks(corpus, name, calendars.site, slugs))
     make = maker(corpus)
-    found: dict[str, Gist] = {}
-    with shelves.of(GISTS) as shelf:
-        for plan in corpus.plans:
-            if shelf.count(plan.slug, GISTS):
-                found[plan.slug] = read(shelf.get(plan.slug, GISTS).rows[0])
-            else:
-                gist = found[plan.slug] = make(plan)
-                shelf.put(plan.slug, GISTS, Block([told(gist)]))
-    return found
+    yield GISTS, GISTS, Block([told(make(plan)) for plan in plans], len(plans))
+    yield CITING, CITING, _json([citing for plan in plans for citing in citing_of(corpus, plan)])
+    yield EVENTS, EVENTS, _json([event for plan in plans for event in calendars.open_events(plan)])
 
 
-class Noted(Struct, frozen=True):
-    """What the search notes of each plan."""
+def kept_gists(corpus: Corpus, shelves: Shelves | None) -> Gists:
+    """The gists of all plans."""
+    rows = _rows(shelves, GISTS)
+    return {plan.slug: read(row) for plan, row in zip(corpus.plans, rows, strict=True)} if rows else gists(corpus)
+
+
+def kept_citing(shelves: Shelves | None) -> Iterator[Citing] | None:
+    """What cites documents, plan after plan; None where it can't be had."""
+    rows = _rows(shelves, CITING)
+    return ((document, clause) for row in rows for document, clause in json.loads(row)) if rows else None
+
+
+def kept_events(shelves: Shelves | None) -> Iterator[OpenEvent] | None:
+    """The events of the site's calendar, likewise."""
+    rows = _rows(shelves, EVENTS)
+    return (
+        (OpenEvent(plan, id_, tuple(parts)) for row in rows for plan, id_, parts in json.loads(row)) if rows else None
+    )
+
+
+def _rows(shelves: Shelves | None, name: str) -> list[bytes] | None:
+    """What was kept of all plans in their order; None where it can't be had, or there is none."""
+    if shelves is not None:
+        with suppress(DamagedError), shelves.of(name) as shelf:
+            return [row for group in shelf.heads(name) for row in shelf.get(group, name).rows] if shelf else None
+    return None
+
+
+def _json(rows: list[Any]) -> Block:
+    return Block([json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()], len(rows))
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What the search notes of each plan, with what decided it."""
 
     NAME: ClassVar[str] = "search"
-    shelf: Shelf
+    shelves: Shelves
+    _known: dict[str, tuple[str, Note]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, shelves: Shelves) -> Noted:
+        """What was noted the last time."""
+        told = shelves.recall(cls.NAME) or {}
+        return cls(shelves, {plan: (mark, Note(own, topics)) for plan, (mark, own, topics) in told.items()})
 
     def get(self, plan: str) -> Note | None:
         """What was noted of a plan; None where nothing was, or where the plan changed."""
-        if not self.shelf.count(plan, self.NAME):
-            return None
-        mark, topics = json.loads(self.shelf.get(plan, self.NAME).rows[0])
-        return Note(mark, tuple(topics))
+        mark, note = self._known.get(plan, (None, None))
+        return note if mark == self.shelves.marks[plan] else None
 
     def put(self, plan: str, note: Note) -> None:
         """Note something of a plan."""
-        self.shelf.put(plan, self.NAME, Block([json.dumps(note).encode()]))
+        self._known[plan] = self.shelves.marks[plan], note
+
+    def keep(self) -> None:
+        """Keep what was noted of the plans that there are."""
+        known = ((plan, self._known[plan]) for plan in self.shelves.marks if plan in self._known)
+        self.shelves.remember(self.NAME, {plan: (mark, *note) for plan, (mark, note) in known})

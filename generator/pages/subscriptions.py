@@ -14,6 +14,7 @@ from generator.exports.changes import change_records
 from generator.exports.feeds import Feeds
 from generator.history import History
 from generator.pages.render import Artifact
+from generator.pages.shelved import Shelves, kept_events
 from generator.plans import Plan
 from generator.registry import Unit
 
@@ -30,9 +31,9 @@ class Subscriptions:
     name: str
     site: str
 
-    def of_site(self) -> Iterator[Artifact]:
+    def of_site(self, shelves: Shelves | None = None) -> Iterator[Artifact]:
         """What falls due and what changed anywhere; the changes also as data."""
-        yield Artifact(urls.calendar(), self._calendars.of_site)
+        yield Artifact(urls.calendar(), lambda: self.calendars.of_site(kept_events(shelves)))
         yield Artifact(urls.feed(), self._feeds.of_site())
         yield Artifact(urls.data("changes"), to_json(change_records(self.corpus, self.history)).encode())
 
@@ -43,11 +44,11 @@ class Subscriptions:
     def of_unit(self, unit: Unit) -> Iterator[Artifact]:
         """What a unit has to keep, and what changed of it."""
         address = urls.unit(unit.id)
-        yield Artifact(urls.calendar(address), partial(self._calendars.of_unit, unit))
+        yield Artifact(urls.calendar(address), partial(self.calendars.of_unit, unit))
         yield Artifact(urls.feed(address), self._feeds.of_unit(unit))
 
     @cached_property
-    def _calendars(self) -> Calendars:
+    def calendars(self) -> Calendars:
         return Calendars(self.corpus, self.history, self.name, self.site)
 
     @cached_property
