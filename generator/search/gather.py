@@ -20,8 +20,10 @@ from generator.search.tokens import CONTEXTUAL, of_word, tokens
 TOKEN_BITS = 20
 DOCUMENT_BITS = 24
 SHORT = 160
-"""Texts of so many characters or fewer are kept with their numbers while others are read."""
-AT_ONCE = 1 << 19
+"""Texts of so many characters or fewer are kept with their numbers while others are read,"""
+KEPT = 1 << 15
+"""at most so many of them: those of some hundred plans, which say much alike."""
+AT_ONCE = 1 << 18
 """Tokens whose terms are sorted at once: what is sorted takes some sixty bytes a token."""
 Item = tuple[str, ...]
 """The tokens of a word: mostly one; the mark of a text, by which a search is narrowed; («»,) parts texts."""
@@ -89,6 +91,8 @@ class _Texts(dict[str, "array[int]"]):
         found.append(0)
         made = array("I", found)
         if len(text) <= SHORT:
+            if len(self) >= KEPT:
+                self.clear()
             self[text] = made
         return made
 
