@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.corpus import CitationFact
 from generator.loader import Step
@@ -22,6 +22,8 @@ class Library:
     plans: tuple[Plan, ...]
     issuers: Mapping[str, str | None]
     by_number: dict[str, tuple[Plan, ...]]
+    read_last: list[tuple[Plan, tuple[Mention, ...]]] = field(default_factory=list, repr=False, compare=False)
+    """The mentions of the plan that was asked for last."""
 
     @classmethod
     def of(cls, registry: Registry, plans: tuple[Plan, ...], issuers: Mapping[str, str | None]) -> Library:
@@ -82,7 +84,17 @@ class Mention:
         return self.citation is not None and len(self.found) < 2 and bool(self.found or self.target)
 
 
-def mentions(plan: Plan, library: Library) -> Iterator[Mention]:
+def mentions(plan: Plan, library: Library) -> tuple[Mention, ...]:
+    """The plan's citations in printed order; one plan after the other is asked for, but each several times."""
+    for last, found in library.read_last:
+        if last is plan:
+            return found
+    found = tuple(_mentions(plan, library))
+    library.read_last[:] = [(plan, found)]
+    return found
+
+
+def _mentions(plan: Plan, library: Library) -> Iterator[Mention]:
     """The plan's citations in printed order.
 
     A document is cited in full the first time and by its number alone later (Nghị định 30/2020/NĐ-CP, Phụ lục I): what
