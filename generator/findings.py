@@ -108,7 +108,9 @@ class Findings:
 
     def _find_out(self) -> dict[str, Told]:
         """What there is to tell of each plan; what was not known is found out by whichever process is free."""
-        before: dict[str, Told] = (self._readings and self._keep and self._readings.recall("told")) or {}
+        before: dict[str, Told] = (
+            self._readings and self._keep and self._readings.recall("told", self._registers)
+        ) or {}
         known = {plan.slug: told for plan in self._content.plans if (told := self._as_before(plan, before))}
         unknown = [plan for plan in self._content.plans if plan.slug not in known]
         if self._readings and unknown:
@@ -135,7 +137,7 @@ class Findings:
             if told.base:
                 self._readings.put("facts", plan.path, mark(told.base, told.near), data)
         if known != before:
-            self._readings.remember("told", {slug: told for slug, told in known.items() if told.base})
+            self._readings.remember("told", {slug: told for slug, told in known.items() if told.base}, self._registers)
 
     def _as_before(self, plan: Plan, before: dict[str, Told]) -> Told | None:
         """What was told of a plan, if it still holds."""

@@ -26,7 +26,6 @@ Kind = Literal["outline", "spots", "file", "facts"]
 """What is kept of each plan by itself: its clauses, where they stand, its head, what it says."""
 Sum = Literal["registers", "plans", "told"]
 """What is kept of all together, since each survey asks for all of it."""
-SUMS: tuple[Sum, ...] = ("registers", "plans", "told")
 
 FEW = 1024
 """Of so many plans all clauses and facts are held: some 250 KB a plan."""
@@ -67,6 +66,7 @@ class Readings:
         self._file = file
         self._open: dict[tuple[int, int], sqlite3.Connection] = {}
         self._put: dict[tuple[Kind, str, str], bytes] = {}
+        self._sums: set[tuple[Sum, str, str]] = set()
         self._changed = False
         self.writing = self._began()
         self.held = 0
@@ -96,15 +96,16 @@ class Readings:
         if not self._keep(kind, path, mark, data):
             self._put[kind, path, mark] = data
 
-    def recall(self, kind: Sum) -> Any:
+    def recall(self, kind: Sum, mark: str = "") -> Any:
         """What was kept of all together by this program, None where nothing is."""
-        data = self._row(kind, "", cache.program())
+        self._sums.add((kind, "", f"{cache.program()}{mark}"))
+        data = self._row(kind, "", f"{cache.program()}{mark}")
         return _loaded(data) if data else None
 
-    def remember(self, kind: Sum, value: object) -> None:
-        """Keep something of all together in the place of what was kept before."""
+    def remember(self, kind: Sum, value: object, mark: str = "") -> None:
+        """Keep something of all together in the place of what was kept before under this mark."""
         if self.writing:
-            self._keep(kind, "", cache.program(), pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            self._keep(kind, "", f"{cache.program()}{mark}", pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def show(self) -> None:
         """Let other processes, which are to be begun, see what was put here."""
@@ -131,7 +132,7 @@ class Readings:
 
     def _sort_out(self, used: Collection[tuple[str, str, str]], now: float) -> None:
         """Note what is not asked for any more; remove what was not for long."""
-        connection, used = self._connection(), {*used, *((kind, "", cache.program()) for kind in SUMS)}
+        connection, used = self._connection(), {*used, *self._sums}
         found = connection.execute("SELECT kind, path, mark, gone FROM kept INDEXED BY asked").fetchall()
         gone = {(kind, path, mark): since for kind, path, mark, since in found}
         asked = [key for key, since in gone.items() if key in used and since is not None]
