@@ -72,6 +72,8 @@ class Findings:
         self._rules = rules_of_plans()
         self._held: dict[str, PlanFacts] = {}
         self._told = self._find_out()
+        if readings:
+            readings.widen()
 
     def corpus(self) -> Corpus:
         """Everything the plans say, with what was reported of them later."""

@@ -31,8 +31,8 @@ FEW = 1024
 """Of so many plans all clauses and facts are held: some 250 KB a plan."""
 SOME = 256
 """Where plans are more, of so many asked for last; about as many stand around a unit."""
-SPOTS = 16
-"""Places are looked at once for each plan."""
+ONE = 16
+"""Where each plan is asked for once, as always of its places: rather one, but for those that lead to others."""
 LEVEL = 1
 """How hard values are packed: much alike as they are, a higher level takes long for little."""
 PATIENCE = 30
@@ -56,6 +56,12 @@ class _Cell:
         self.value: Any = None
 
 
+def _recent(most: int, spots: int) -> dict[Kind, Callable[[str, str], _Cell]]:
+    """Cells by path and mark for so many plans."""
+    many: dict[Kind, int] = {"outline": most, "file": most, "facts": most, "spots": spots}
+    return {kind: lru_cache(maxsize=number)(_Cell) for kind, number in many.items()}
+
+
 class Readings:
     """What is kept of the plans of a content folder, by kind and path, under a mark: a hash of what decides it.
 
@@ -70,13 +76,15 @@ class Readings:
         self._changed = False
         self.writing = self._began()
         self.held = 0
-        self.hold(0)
+        self._recent = _recent(ONE, ONE)
 
     def hold(self, plans: int) -> None:
         """Be ready for so many plans: `held` is of how many what was just read need not be let go."""
         self.held = plans if plans <= FEW else 0
-        most: dict[Kind, int] = dict.fromkeys(("outline", "file", "facts"), max(self.held, SOME))
-        self._recent = {kind: lru_cache(maxsize=many)(_Cell) for kind, many in (most | {"spots": SPOTS}).items()}
+
+    def widen(self) -> None:
+        """From now on plans are asked for again and again, and no more one after the other."""
+        self._recent = _recent(max(self.held, SOME), ONE)
 
     def get(self, kind: Kind, path: str, mark: str, again: Callable[[], T]) -> T:
         """What is kept under this mark, else what `again` makes of the plan."""
