@@ -67,14 +67,16 @@ class Findings:
         self._content, self._readings, self._keep, self._sources = content, readings, keep, sources
         plans, registry = content.plans, content.registry
         issuers = {plan.slug: issuer_of(plan, registry) for plan in plans}
-        self._library = Library.of(registry, plans, issuers)
+        self.library = Library.of(registry, plans, issuers)
         self._registers = mark(*(part for path in content.registers.paths for part in (path, content.data(path))))
         self._looked_at: dict[str, PlanFacts] = {}
         """The facts of the plan that is just looked at."""
-        self._subject = Subject(content, Corpus(registry, plans, issuers, self._looked_at, {}))
+        self._subject = Subject(content, Corpus(registry, plans, issuers, self._looked_at, {}), known=self.library)
         self._rules = rules_of_plans()
         self._held: dict[str, PlanFacts] = {}
         self._told = self._find_out()
+        if readings:
+            readings.widen()
 
     def corpus(self) -> Corpus:
         """Everything the plans say, with what was reported of them later."""
@@ -86,11 +88,11 @@ class Findings:
         return Corpus(
             registry=self._content.registry,
             plans=plans,
-            issuers=self._library.issuers,
+            issuers=self.library.issuers,
             facts=facts,
             ties={plan.slug: told[plan.slug].ties for plan in plans},
             fidelity={plan.slug: found for plan in plans if (found := told[plan.slug].fidelity)},
-            updates=tuple(later(plans, facts, self._library, self._content.updates)),
+            updates=tuple(later(plans, facts, self.library, self._content.updates)),
         )
 
     def problems(self) -> Iterator[Problem]:
@@ -111,7 +113,9 @@ class Findings:
 
     def _find_out(self) -> dict[str, Told]:
         """What there is to tell of each plan; what was not known is found out by whichever process is free."""
-        before: dict[str, Told] = (self._readings and self._keep and self._readings.recall("told")) or {}
+        before: dict[str, Told] = (
+            self._readings and self._keep and self._readings.recall("told", self._registers)
+        ) or {}
         known = {plan.slug: told for plan in self._content.plans if (told := self._as_before(plan, before))}
         unknown = [plan for plan in self._content.plans if plan.slug not in known]
         if self._readings and unknown:
@@ -138,7 +142,7 @@ class Findings:
             if told.base:
                 self._readings.put("facts", plan.path, mark(told.base, told.near), data)
         if known != before:
-            self._readings.remember("told", {slug: told for slug, told in known.items() if told.base})
+            self._readings.remember("told", {slug: told for slug, told in known.items() if told.base}, self._registers)
 
     def _as_before(self, plan: Plan, before: dict[str, Told]) -> Told | None:
         """What was told of a plan, if it still holds."""
@@ -161,7 +165,7 @@ class Findings:
         return Found(told, facts if held else None, packed(facts) if keeping else None)
 
     def _facts(self, plan: Plan) -> PlanFacts:
-        return facts_of(plan, reader_of(plan, self._content.registry, self._library.issuers), self._library)
+        return facts_of(plan, reader_of(plan, self._content.registry, self.library.issuers), self.library)
 
     def _base(self, plan: Plan) -> str | None:
         """A hash of what decides the findings about a plan but other plans; None where it has no source."""
@@ -169,12 +173,12 @@ class Findings:
         return None if text is None else mark(self._content.marks[plan.slug], self._registers, text)
 
     def _cited(self, plan: Plan) -> tuple[str, ...]:
-        numbers = (each.citation.number for each in mentions(plan, self._library) if each.citation)
+        numbers = (each.citation.number for each in mentions(plan, self.library) if each.citation)
         return tuple(dict.fromkeys(document_key(number) for number in numbers if number))
 
     def _nearby(self, cited: tuple[str, ...]) -> str:
         """A hash of all by which a citation could mean one plan or another."""
-        library = self._library
+        library = self.library
         plans = ((key, plan) for key in cited for plan in library.by_number.get(key, ()))
         return mark(*(f"{key}\n{plan.slug}\n{plan.issued}\n{library.issuers[plan.slug]}" for key, plan in plans))
 

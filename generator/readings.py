@@ -26,14 +26,13 @@ Kind = Literal["outline", "spots", "file", "facts"]
 """What is kept of each plan by itself: its clauses, where they stand, its head, what it says."""
 Sum = Literal["registers", "plans", "told"]
 """What is kept of all together, since each survey asks for all of it."""
-SUMS: tuple[Sum, ...] = ("registers", "plans", "told")
 
 FEW = 1024
 """Of so many plans all clauses and facts are held: some 250 KB a plan."""
 SOME = 256
 """Where plans are more, of so many asked for last; about as many stand around a unit."""
-SPOTS = 16
-"""Places are looked at once for each plan."""
+ONE = 16
+"""Where each plan is asked for once, as always of its places: rather one, but for those that lead to others."""
 LEVEL = 1
 """How hard values are packed: much alike as they are, a higher level takes long for little."""
 PATIENCE = 30
@@ -57,6 +56,12 @@ class _Cell:
         self.value: Any = None
 
 
+def _recent(most: int, spots: int) -> dict[Kind, Callable[[str, str], _Cell]]:
+    """Cells by path and mark for so many plans."""
+    many: dict[Kind, int] = {"outline": most, "file": most, "facts": most, "spots": spots}
+    return {kind: lru_cache(maxsize=number)(_Cell) for kind, number in many.items()}
+
+
 class Readings:
     """What is kept of the plans of a content folder, by kind and path, under a mark: a hash of what decides it.
 
@@ -67,16 +72,19 @@ class Readings:
         self._file = file
         self._open: dict[tuple[int, int], sqlite3.Connection] = {}
         self._put: dict[tuple[Kind, str, str], bytes] = {}
+        self._sums: set[tuple[Sum, str, str]] = set()
         self._changed = False
         self.writing = self._began()
         self.held = 0
-        self.hold(0)
+        self._recent = _recent(ONE, ONE)
 
     def hold(self, plans: int) -> None:
         """Be ready for so many plans: `held` is of how many what was just read need not be let go."""
         self.held = plans if plans <= FEW else 0
-        most: dict[Kind, int] = dict.fromkeys(("outline", "file", "facts"), max(self.held, SOME))
-        self._recent = {kind: lru_cache(maxsize=many)(_Cell) for kind, many in (most | {"spots": SPOTS}).items()}
+
+    def widen(self) -> None:
+        """From now on plans are asked for again and again, and no more one after the other."""
+        self._recent = _recent(max(self.held, SOME), ONE)
 
     def get(self, kind: Kind, path: str, mark: str, again: Callable[[], T]) -> T:
         """What is kept under this mark, else what `again` makes of the plan."""
@@ -96,15 +104,16 @@ class Readings:
         if not self._keep(kind, path, mark, data):
             self._put[kind, path, mark] = data
 
-    def recall(self, kind: Sum) -> Any:
+    def recall(self, kind: Sum, mark: str = "") -> Any:
         """What was kept of all together by this program, None where nothing is."""
-        data = self._row(kind, "", cache.program())
+        self._sums.add((kind, "", f"{cache.program()}{mark}"))
+        data = self._row(kind, "", f"{cache.program()}{mark}")
         return _loaded(data) if data else None
 
-    def remember(self, kind: Sum, value: object) -> None:
-        """Keep something of all together in the place of what was kept before."""
+    def remember(self, kind: Sum, value: object, mark: str = "") -> None:
+        """Keep something of all together in the place of what was kept before under this mark."""
         if self.writing:
-            self._keep(kind, "", cache.program(), pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+            self._keep(kind, "", f"{cache.program()}{mark}", pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def show(self) -> None:
         """Let other processes, which are to be begun, see what was put here."""
@@ -131,7 +140,7 @@ class Readings:
 
     def _sort_out(self, used: Collection[tuple[str, str, str]], now: float) -> None:
         """Note what is not asked for any more; remove what was not for long."""
-        connection, used = self._connection(), {*used, *((kind, "", cache.program()) for kind in SUMS)}
+        connection, used = self._connection(), {*used, *self._sums}
         found = connection.execute("SELECT kind, path, mark, gone FROM kept INDEXED BY asked").fetchall()
         gone = {(kind, path, mark): since for kind, path, mark, since in found}
         asked = [key for key, since in gone.items() if key in used and since is not None]

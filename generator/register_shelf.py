@@ -44,13 +44,12 @@ def registers_of(
     told = {path: _bytes(file, path) for path, file in (single | units).items()}
     own = mark(*(part for path, data in told.items() for part in (path, data if isinstance(data, bytes) else "")))
     whole = all(isinstance(data, bytes) for data in told.values())
-    kept = readings.recall("registers") if readings and whole else None
-    if kept and kept[0] == own:
-        found: Registers = kept[1]
-        return found
+    kept: Registers | None = readings.recall("registers", own) if readings and whole else None
+    if kept:
+        return kept
     made = _read(label, told, units, judge)
     if readings and whole:
-        readings.remember("registers", (own, made))
+        readings.remember("registers", made, own)
     return made
 
 

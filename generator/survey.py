@@ -79,7 +79,7 @@ def _survey(
     findings = Findings(content, readings, keep=readings is not None and whole, sources=sources)
     corpus = findings.corpus()
     problems += findings.problems()
-    subject = Subject(content, corpus, past(content, before) if before else None, today)
+    subject = Subject(content, corpus, past(content, before) if before else None, today, findings.library)
     for rule in rules_of_all():
         problems += rule(subject)
     if readings:

@@ -21,7 +21,7 @@ from generator.workers import WorkerError, each, processors
 
 ROOT = Path(__file__).parents[1]
 P = ParamSpec("P")
-CALL = "from tests import test_workers; test_workers.{}.__wrapped__(*{!r}, **{!r})"
+CALL = "import {0}; {0}.{1}.__wrapped__(*{2!r}, **{3!r})"
 
 
 def alone(test: Callable[P, None]) -> Callable[P, None]:
@@ -29,7 +29,7 @@ def alone(test: Callable[P, None]) -> Callable[P, None]:
 
     @functools.wraps(test)
     def run(*words: P.args, **named: P.kwargs) -> None:
-        command = [sys.executable, "-c", CALL.format(test.__name__, words, named)]
+        command = [sys.executable, "-c", CALL.format(test.__module__, test.__name__, words, named)]
         done = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False)
         assert done.returncode == 0, done.stderr
 

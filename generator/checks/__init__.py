@@ -29,6 +29,8 @@ class Subject:
     """What was published before, where that is known."""
     today: str | None = None
     """The day of the check (ISO), where it was told."""
+    known: Library | None = None
+    """The documents that can be cited, where they were gathered already."""
     _readers: dict[str, Reader | None] = field(default_factory=dict, repr=False, compare=False)
 
     def reads(self, *registers: str) -> bool:
@@ -45,7 +47,7 @@ class Subject:
     @cached_property
     def library(self) -> Library:
         """The documents that can be cited."""
-        return Library.of(self.corpus.registry, self.corpus.plans, self.corpus.issuers)
+        return self.known or Library.of(self.corpus.registry, self.corpus.plans, self.corpus.issuers)
 
     @cached_property
     def broken_places(self) -> bool:

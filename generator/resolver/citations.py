@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from msgspec import Struct
 
@@ -15,13 +16,16 @@ from generator.registry import Document, Registry, document_key
 RELATIONS = ("basis", "implements", "cites")
 
 
-class Library(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Library:
     """The documents that can be cited: the register's, and the site's own plans by number."""
 
     registry: Registry
     plans: tuple[Plan, ...]
     issuers: Mapping[str, str | None]
     by_number: dict[str, tuple[Plan, ...]]
+    read_last: list[tuple[Plan, tuple[Mention, ...]]] = field(default_factory=list, repr=False, compare=False)
+    """The mentions of the plan that was asked for last."""
 
     @classmethod
     def of(cls, registry: Registry, plans: tuple[Plan, ...], issuers: Mapping[str, str | None]) -> Library:
@@ -81,7 +85,17 @@ class Mention(Struct, frozen=True):
         return self.citation is not None and len(self.found) < 2 and bool(self.found or self.target)
 
 
-def mentions(plan: Plan, library: Library) -> Iterator[Mention]:
+def mentions(plan: Plan, library: Library) -> tuple[Mention, ...]:
+    """The plan's citations in printed order; one plan after the other is asked for, but each several times."""
+    for last, found in library.read_last:
+        if last is plan:
+            return found
+    found = tuple(_mentions(plan, library))
+    library.read_last[:] = [(plan, found)]
+    return found
+
+
+def _mentions(plan: Plan, library: Library) -> Iterator[Mention]:
     """The plan's citations in printed order.
 
     A document is cited in full the first time and by its number alone later (Nghị định 30/2020/NĐ-CP, Phụ lục I): what
