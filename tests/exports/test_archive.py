@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator.exports.archive import LEVEL, Archive, combined, packed
 from generator.exports.blocks import DamagedError
 from generator.exports.pieces import Former, Piece, Text
+from generator.output import part_of
 
 
 @given(st.binary(max_size=3000), st.binary(max_size=3000))
@@ -53,7 +54,7 @@ def test_a_piece_can_be_taken_over_into_another_archive(tmp_path: Path) -> None:
         archive = Archive(held)
         archive.add("x", [packed((piece,), bytes([n]), last=n == 2) for n, piece in enumerate(pieces)])
         archive.close()
-    former = Former(file, archive.spans)
+    former = Former(partial(part_of, file), archive.spans)
     assert former.packed(b"none") is None
     taken = [former.packed(bytes([n])) for n in range(3)]
     other = io.BytesIO()
@@ -89,7 +90,7 @@ def test_a_file_of_pieces_is_the_same_wherever_they_are_from(
     file.write_bytes(b"".join(old()))
     assert file.read_bytes() == whole(before)
     known = {key: span for place, (key, span) in enumerate(old.spans.items()) if place != lost}
-    new, made[:] = text(after, Former(file, known)), []
+    new, made[:] = text(after, Former(partial(part_of, file), known)), []
     data = b"".join(new())
     assert made == [key for key in after if key.encode() not in known]
     assert data == whole(after) == b"".join(new())
@@ -100,4 +101,4 @@ def test_a_file_that_is_not_as_it_was_is_told_as_damaged(tmp_path: Path) -> None
     (tmp_path / "short").write_bytes(b"12345")
     for name in ("short", "none"):
         with pytest.raises(DamagedError):
-            list(Former(tmp_path / name, {}).read(2, 9))
+            list(part_of(tmp_path / name, 2, 9))

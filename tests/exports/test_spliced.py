@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from generator.exports.memo import Alike, count
 from generator.exports.origin import Origin
 from generator.exports.xlsx_file import write_xlsx, xlsx_rows
 from generator.history import History
+from generator.output import part_of
 from generator.pages import files
 from generator.pages.render import Artifact, Same
 from generator.pages.shelved import Noted, all_blocks, kept_citing, kept_events, kept_gists
@@ -79,11 +81,11 @@ class Site:
         self.same: list[str] = []
         self.built: dict[str, bytes] = {}
 
-    def found(self, path: str) -> tuple[Path, bytes] | None:
+    def found(self, path: str) -> tuple[Callable[[int, int], Iterator[bytes]], bytes] | None:
         """As a build finds the files of the last site: as they were written, or not at all."""
         file = self.folder / path
         whole = file.is_file() and len(file.read_bytes()) == len(self.built.get(path, b""))
-        return (file, sha256(self.built[path]).digest()) if whole else None
+        return (partial(part_of, file), sha256(self.built[path]).digest()) if whole else None
 
     def read(self, path: str) -> bytes | None:
         return (self.folder / path).read_bytes() if self.found(path) else None
