@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,10 @@ from generator.pages.render import Artifact, FileFacts, Page, Same
 
 if TYPE_CHECKING:
     from generator.share import Pictures
+
+
+PIECE = 1 << 18
+"""Bytes that are read at a time: so many stay near the processor until they are written."""
 
 
 class Listed(NamedTuple):
@@ -52,13 +57,27 @@ class Last(Struct, frozen=True):
         told = self.done.files.get(path)
         return told is not None and Folder(self.site).has(path, told)
 
-    def found(self, path: str) -> tuple[Path, bytes] | None:
-        """Where a file stands, and its SHA-256; None where it is not as it was written."""
-        return (self.site / path, self.done.files[path][2]) if self.intact(path) else None
+    def found(self, path: str) -> tuple[Callable[[int, int], Iterator[bytes]], bytes] | None:
+        """What reads parts of a file, and its SHA-256; None where it is not as it was written."""
+        return (partial(part_of, self.site / path), self.done.files[path][2]) if self.intact(path) else None
 
     def read(self, path: str) -> bytes | None:
         """A file; None where it is not as it was written."""
         return (self.site / path).read_bytes() if self.intact(path) else None
+
+
+def part_of(file: Path, start: int, end: int) -> Iterator[bytes]:
+    """The bytes of a file from `start` to before `end`, a few at a time. Raises DamagedError."""
+    try:
+        with file.open("rb", buffering=0) as held:
+            held.seek(start)
+            for at in range(start, end, PIECE):
+                data = held.read(min(PIECE, end - at))
+                if len(data) != min(PIECE, end - at):
+                    raise DamagedError(file)
+                yield data
+    except OSError as error:
+        raise DamagedError(file) from error
 
 
 @dataclass(frozen=True)

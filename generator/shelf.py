@@ -11,8 +11,8 @@ import marshal
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -112,16 +112,20 @@ class Shelves:
     @contextmanager
     def of(self, name: str) -> Iterator[Shelf | None]:
         """The blocks of one table; None where they turned out damaged."""
-        if name in self._damaged or self._file is None:
-            yield None
-            return
-        try:
-            with closing(sqlite3.connect(f"{self._file.as_uri()}?mode=ro", uri=True)) as connection:
-                yield Shelf(connection, name, self.groups)
-        except (sqlite3.Error, DamagedError) as error:
-            self._damaged.add(name)
+        connection = None if name in self._damaged else self._read()
+        with closing(connection) if connection else nullcontext():
+            yield Shelf(connection, name, self.groups, self._remove) if connection else None
+
+    def _read(self) -> sqlite3.Connection | None:
+        with suppress(sqlite3.OperationalError):
+            return sqlite3.connect(f"{self._file.as_uri()}?mode=ro", uri=True) if self._file else None
+        return None
+
+    def _remove(self, name: str) -> None:
+        """What is damaged is of no use to the next build either."""
+        self._damaged.add(name)
+        if self._file:
             self._file.unlink(missing_ok=True)
-            raise DamagedError(name) from error
 
     def recall(self, name: str) -> Any:
         """What `remember` was told; None where that was another program, or it is damaged."""
@@ -163,30 +167,43 @@ class Shelves:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The blocks of one table, of all `groups` of plans. Every method raises DamagedError or an error of SQLite."""
+    """The blocks of one table, of all `groups` of plans. Every method raises DamagedError, and tells `damaged`."""
 
     connection: sqlite3.Connection
     name: str
-    groups: Iterable[str]
+    groups: Collection[str]
+    damaged: Callable[[str], None]
     _known: dict[str, dict[str, Head]] = field(default_factory=dict)
 
     def heads(self, form: str) -> Mapping[str, Head]:
         """Group → what is known of its block."""
         if form not in self._known:
             query = "SELECT head, count, size, hash FROM blocks WHERE name = ? AND form = ?"
-            found = {head: Head(*told) for head, *told in self.connection.execute(query, (self.name, form))}
-            if any(group not in found for group in self.groups):
-                raise DamagedError(self.name)
-            self._known[form] = {group: found[group] for group in self.groups}
+            with self._guarded():
+                found = {head: told for head, *told in self.connection.execute(query, (self.name, form))}
+                self._known[form] = {group: _head(*found[group]) for group in self.groups}
         return self._known[form]
 
     def get(self, group: str, form: str) -> Block:
         """What was kept."""
-        query = "SELECT data FROM blocks WHERE name = ? AND form = ? AND head = ?"
-        found = self.connection.execute(query, (self.name, form, group)).fetchone()
-        if not found:
-            raise DamagedError(self.name)
-        return unpack(self.heads(form)[group], found[0])
+        head, query = self.heads(form)[group], "SELECT data FROM blocks WHERE name = ? AND form = ? AND head = ?"
+        with self._guarded():
+            (data,) = self.connection.execute(query, (self.name, form, group)).fetchone()
+            return unpack(head, data)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, DamagedError, KeyError, TypeError) as error:
+            self.damaged(self.name)
+            raise DamagedError(self.name) from error
+
+
+def _head(number: object, size: object, hash_: object) -> Head:
+    if not (isinstance(number, int) and isinstance(size, int) and isinstance(hash_, bytes)):
+        raise DamagedError
+    return Head(number, size, hash_)
 
 
 def _take(connection: sqlite3.Connection) -> None:

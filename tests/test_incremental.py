@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from generator import cache
-from generator.exports import OF_PLAN
 from generator.folder import Folder
 from generator.kept import Kept, Spare, recall, remember
 from generator.output import Done
@@ -214,14 +213,12 @@ def test_of_damaged_rows_of_tables_nothing_is_taken(tmp_path: Path) -> None:
     mine.compare()
     plan_added(mine)
     assert mine.compare() == []
-    for damage in ("UPDATE rows SET data = x''", "DROP TABLE rows"):
-        for file in (tmp_path / "rows").glob("*.sqlite"):
-            with sqlite3.connect(file) as connection:
-                connection.execute(damage)
-            connection.close()
+    file = tmp_path / "rows/rows.sqlite"
+    for damage in ("UPDATE blocks SET data = x''", "DROP TABLE blocks"):
+        with sqlite3.connect(file) as connection:
+            connection.execute(damage)
+        connection.close()
         for _ in range(2):
             plan_added(mine)
             assert mine.compare() == []
-        assert sorted(file.stem for file in (tmp_path / "rows").glob("*.sqlite")) == sorted(
-            (*OF_PLAN, "gists", "search")
-        )
+        assert file.is_file()

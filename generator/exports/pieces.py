@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from generator.exports.archive import Packed, Span
-from generator.exports.blocks import DamagedError
 
-PIECE = 1 << 18
-"""Bytes that are read at a time: so many stay near the processor until they are written."""
+Read = Callable[[int, int], Iterable[bytes]]
 
 
 class Piece(NamedTuple):
@@ -25,23 +21,13 @@ class Piece(NamedTuple):
 
 
 class Former(Struct, frozen=True):
-    """A file of the last site, and where pieces stand in it, by their keys."""
+    """A file of the last site, and where pieces stand in it, by their keys.
 
-    file: Path
+    `read` gives its bytes from a place to before another one, a few at a time; it raises DamagedError.
+    """
+
+    read: Read
     spans: Mapping[bytes, Span]
-
-    def read(self, start: int, end: int) -> Iterator[bytes]:
-        """Some of its bytes, a few at a time. Raises DamagedError where it has not so many."""
-        try:
-            with self.file.open("rb", buffering=0) as file:
-                for at in range(start, end, PIECE):
-                    size = min(PIECE, end - at)
-                    data = os.pread(file.fileno(), size, at)
-                    if len(data) != size:
-                        raise DamagedError(self.file)
-                    yield data
-        except OSError as error:
-            raise DamagedError(self.file) from error
 
     def packed(self, key: bytes) -> Packed | None:
         """A deflated piece; None where it does not stand there."""
@@ -92,6 +78,6 @@ class Text:
         yield from self._taken(waiting)
         yield self._ends[1]
 
-    def _taken(self, span: tuple[int, int] | None) -> Iterator[bytes]:
+    def _taken(self, span: tuple[int, int] | None) -> Iterable[bytes]:
         """What stands in the last site's file."""
-        return self._former.read(*span) if span and self._former else iter(())
+        return self._former.read(*span) if span and self._former else ()

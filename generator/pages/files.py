@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Protocol
 
 from msgspec import Struct
@@ -26,7 +26,7 @@ from generator.exports.inventory import to_inventory
 from generator.exports.lists import Lists
 from generator.exports.memo import count
 from generator.exports.origin import Origin
-from generator.exports.pieces import Former
+from generator.exports.pieces import Former, Read
 from generator.exports.schema import Schema, inventory_schema, plan_schema, table_schema
 from generator.exports.spliced import Spliced
 from generator.exports.stratml import stratml
@@ -55,8 +55,8 @@ class Before(Protocol):
     def intact(self, path: str) -> bool:
         """Whether the file is there as it was written."""
 
-    def found(self, path: str) -> tuple[Path, bytes] | None:
-        """Where the file stands on the disk, and its SHA-256; None where it is not there as it was written."""
+    def found(self, path: str) -> tuple[Read, bytes] | None:
+        """What reads parts of the file, and its SHA-256; None where it is not there as it was written."""
 
 
 class _Search(Struct, frozen=True):
