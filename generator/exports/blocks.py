@@ -32,8 +32,8 @@ from generator.exports.xlsx_file import open_rows
 
 MERGED = "deadlines"
 """The table in which the rows of plans stand among one another."""
-GROUP = 8
-"""Plans of a group, more or less: one that changes has so many made again, one by one they took twice as long."""
+GROUP = 4
+"""Plans of a group, more or less: one that changes has so many made again; blocks of fewer plans pack worse."""
 LEVEL = 1
 """How hard blocks are packed: they are much alike, a higher level takes long for little."""
 JOINT = {"json": b",\n", "csv": b""}
