@@ -10,7 +10,7 @@ import logging
 import shutil
 from collections.abc import Mapping
 from datetime import date
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -30,7 +30,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator import assets, cache, chrome, clock
 from generator.build import Renewal, spare_of
 from generator.chrome import Chrome
-from generator.exports import jsonld
 from generator.folder import Folder
 from generator.kept import Kept, marks, rows_of
 from generator.links import linked
@@ -42,12 +41,11 @@ from generator.pages.printing import Compiled
 from generator.plan_shelf import ChangedError
 from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
-from generator.repository import Mend, Repository
+from generator.repository import Repository
 from generator.sitemap import NAME as SITEMAP
 from generator.sitemap import sitemap
 from generator.staging import adopted, stage
 from generator.survey import Survey, survey_again
-from generator.views.common import Link
 from generator.workers import processors
 
 if TYPE_CHECKING:
@@ -83,12 +81,6 @@ class GeneratedPage(MkDocsPage):
 def _finished(config: MkDocsConfig, path: str, data: str | bytes) -> File:
     """A file of the site that is no page, whatever mkdocs.yml leaves out of content/."""
     return File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
-
-
-def _mend(repository: Repository, page: MkDocsPage, config: MkDocsConfig) -> Mend:
-    """The links by which a reader mends a page in Markdown or reports a mistake."""
-    title, address = unescape(str(page.meta.get("title") or page.title)), page.canonical_url or f"/{page.url}"
-    return repository.mend(address, title, Place(f"{Path(config.docs_dir).name}/{page.file.src_uri}"), {})
 
 
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
@@ -192,12 +184,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             if isinstance(page, GeneratedPage):
                 files.remove(file)
                 continue
-            title, description = (unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
-            crumbs = tuple(Link(crumb["title"], crumb["url"]) for crumb in page.meta.get("crumbs", ()))
-            way = chrome.way(page.url, str(page.meta.get("title") or page.title), crumbs)
-            told = jsonld.page(title, description, page.url, site), jsonld.breadcrumbs(way, site)
-            page.meta["head"] = page.meta.get("head", "") + jsonld.script(*told)
-            page.meta["mend"] = _mend(repository, page, config)
+            spot = Place(f"{Path(config.docs_dir).name}/{file.src_uri}")
+            page.meta.update(chrome.told(page, spot, repository, site))
         try:
             self.done = tuple(self._making(config, env, repository).make())
         except ChangedError as error:
