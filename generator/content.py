@@ -14,10 +14,10 @@ from generator.loader import UnreadableError, load, read_text
 from generator.model.read import read_model
 from generator.model.registers import AbbreviationFile, DocumentFile, IndicatorFile, PlaceFile, TopicFile, UnitFile
 from generator.model.updates import UpdateFile
-from generator.plan_shelf import TEXTS, PlanShelf
+from generator.plan_shelf import TEXTS, ChangedError, PlanShelf
 from generator.plans import Plan
 from generator.problems import Place, Problem
-from generator.readings import Kind, Readings
+from generator.readings import Kind, Readings, mark
 from generator.registers import Read, RegisterFiles, address_problem
 from generator.vietnamese import nfc, slug
 
@@ -56,6 +56,13 @@ class Content:
     def data(self, path: str) -> bytes:
         """The bytes of the file that messages call `path`. Raises OSError."""
         return (self.root / PurePosixPath(path).relative_to(self.label)).read_bytes()
+
+    def written(self, plan: Plan) -> bytes:
+        """The file of a plan as it was read. Raises ChangedError where it is another by now."""
+        data = self.data(plan.path)
+        if mark(plan.path, data) != self.marks.get(plan.slug):
+            raise ChangedError(plan.path)
+        return data
 
     def kept(self) -> Iterator[tuple[Kind, str, str]]:
         """What may be kept of its plans: kind, path, mark."""
