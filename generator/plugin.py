@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -28,8 +28,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import assets, cache, chrome, clock
-from generator.build import Renewal, spare_of
+from generator.build import spare_of
 from generator.chrome import Chrome
+from generator.early import KeptError, Served
 from generator.folder import Folder
 from generator.kept import Kept, marks, rows_of
 from generator.links import linked
@@ -42,6 +43,7 @@ from generator.plan_shelf import ChangedError
 from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
 from generator.repository import Repository
+from generator.serving import Desk, attend
 from generator.sitemap import NAME as SITEMAP
 from generator.sitemap import sitemap
 from generator.staging import adopted, stage
@@ -87,11 +89,12 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     """Reads and checks the content, then adds every page and file of the site."""
 
     found: Survey | None = None
-    """The content as it was last without mistakes."""
+    """The content, without mistakes."""
     given = False
     """Whether `found` is what is to be built, without another look."""
     changes: Mapping[str, date] = MappingProxyType({})
-    serving = False
+    served: Served | None = None
+    """The site while it is served; None in any other build."""
     last: Path | None = None
     """The site as it was built last, where the new one is built beside it."""
     progress: Progress | None = None
@@ -99,16 +102,16 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     """Where the site is made, while MkDocs has a folder for itself; None where it is to be made in MkDocs' own."""
     kept: Kept = Kept()
     """What the build before this one made, and the folder where it stands."""
-    renewal: Renewal | None = None
-    """While serving: the site on its way."""
+    making: Making | None = None
     done: tuple[Done, ...] = ()
     nav: Navigation | None = None
+    desk: Desk | None = None
     sitemaps: Mapping[str, str] = MappingProxyType({})
     """What sitemap.xml leads to: name → text."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Having this method keeps one plugin over all rebuilds of `serve`, and so the last good content."""
-        self.serving = command == "serve"
+        self.served = Served() if command == "serve" else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Tell the templates when the content last changed, which styles are these, and what a page may load."""
@@ -119,7 +122,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
         styles, search = self._styles(config), self._search(config)
         config.extra["assets_version"] = assets.version(self._theme(config), styles, search)
-        config.extra["policy"] = policy(self._theme(config), serving=self.serving)
+        config.extra["policy"] = policy(self._theme(config), serving=self.served is not None)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -127,10 +130,14 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         While serving, the pages stay as they last were without mistakes.
         """
+        if self.served:
+            self.served.check()
         if not self.given:
             self._look(config)
-        if self.serving:
-            self._begin(Path(config.site_dir))
+        if self.served:
+            self.last, self.progress = Path(config.site_dir), self.served.on_progress
+            renewal = self.served.begin(self.last, self.kept)
+            self.folder, self.kept = renewal.folder, renewal.kept
         if self.folder:
             config.site_dir = str(stage(self.folder))
 
@@ -140,8 +147,9 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             log.log(LOUDNESS[problem.level], problem.line(self.config.language))
         if not found.errors:
             self.found = found
-        elif self.serving and self.found:
+        elif self.served and self.served.shown:
             log.error(word("serve-kept", count=len(found.errors)))
+            raise KeptError
         else:
             raise Abort(word("build-stopped", count=len(found.errors)))
 
@@ -187,7 +195,8 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             spot = Place(f"{Path(config.docs_dir).name}/{file.src_uri}")
             page.meta.update(chrome.told(page, spot, repository, site))
         try:
-            self.done = tuple(self._making(config, env, repository).make())
+            self.making = self._making(config, env, repository)
+            self.done = tuple(self.making.make())
         except ChangedError as error:
             raise Abort(word("build-changed", file=str(error))) from error
         return env
@@ -215,13 +224,6 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             rows=rows_of(self.last or Path(config.site_dir)),
         )
 
-    def _begin(self, site: Path) -> None:
-        """While serving: the next site is made beside the one that is shown, and takes its place when it is whole."""
-        if self.renewal:
-            self.renewal.give_up()
-        self.renewal = Renewal(site, self.kept)
-        self.folder, self.kept = self.renewal.folder, self.renewal.kept
-
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what the sitemap leads to, then bring over what MkDocs made. Other plugins may add to that before."""
@@ -229,15 +231,15 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             (Path(config.site_dir) / name).write_text(text, encoding="utf-8")
         if self.folder:
             self.done = (*self.done, adopted(self.folder, self.kept))
-        if self.renewal:
-            self.kept, self.renewal = self.renewal.finish(self.done), None
+        if self.served and self.making:
+            self.kept = self.served.finish(self.done, self.making.works, self.making.press.chrome)
 
     def on_shutdown(self) -> None:
-        """Remove what was made beside the site that is shown."""
-        if self.renewal:
-            self.renewal.give_up()
-        if self.serving and self.kept.site:
-            shutil.rmtree(spare_of(self.kept.site), ignore_errors=True)
+        """Stop building; remove what was made beside the site that is shown."""
+        if self.desk:
+            self.desk.end()
+        if self.served:
+            self.served.end()
 
     def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
         """The sitemap lists every page, each with the day on which git last saw a change of what it is made from."""
@@ -248,9 +250,14 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             context["sitemap"], self.sitemaps = sitemap((*own, *generated), config.site_url or "", self.changes)
         return context
 
-    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
-        """A change of a template reloads the page, as a change of content does."""
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[[], None], **_: Any
+    ) -> LiveReloadServer:
+        """A change of a template reloads the page, as a change of content does; an edited plan is shown first."""
         server.watch(str(self._templates(config)))
+        if self.served and self.last:
+            self.served.rebuild = builder
+            self.desk = attend(server, self.served, self.last, spare_of(self.last.resolve()))
         return server
 
     def _styles(self, config: MkDocsConfig) -> str:
