@@ -107,7 +107,14 @@ class Visitor:
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("serve", help="edit a plan while the site is served, and time what a browser sees")
     parser.add_argument("--plans", type=int, default=1000, help="how many plans (default: 1000)")
-    parser.add_argument("--edits", type=int, default=6, help="how often one of them is edited (default: 6)")
+    parser.add_argument(
+        "--edits",
+        type=int,
+        choices=range(1, 101),
+        metavar="N",
+        default=6,
+        help="how often one of them is edited (default: 6)",
+    )
     parser.add_argument("--rest", type=float, default=2.0, help="seconds between two edits (default: 2)")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another corpus (default: 1)")
     parser.add_argument("--limit", type=float, default=1800.0, help="seconds to wait for anything (default: 1800)")

@@ -112,6 +112,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Having this method keeps one plugin over all rebuilds of `serve`, and so the last good content."""
         self.served = Served() if command == "serve" else None
+        self.given = self.given and not self.served
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Tell the templates when the content last changed, which styles are these, and what a page may load."""
