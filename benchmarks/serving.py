@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,11 +42,11 @@ class SilentError(Exception):
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Seconds from the save: until the browser is told, until it has the page with the new words, until the whole site
-    is as after the edit."""
+    is as after the edit (None: that was not waited for)."""
 
     told: float
     page: float
-    whole: float
+    whole: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,11 @@ class Visitor:
             raise SilentError(f"/{path} does not ask to be told of changes")
         return int(found[1]), int(found[2])
 
-    def edited(self, path: str, known: tuple[int, int], words: bool, saved: float, before: bytes) -> Seen:
-        """What is seen after the edit that was `saved` then: a page with the `words`, or without them again."""
+    def edited(self, path: str, known: tuple[int, int], words: bool, saved: float, before: bytes | None) -> Seen:
+        """What is seen after the edit that was `saved` then: a page with the `words`, or without them again.
+
+        `before` is the inventory that will be another, None where that is not waited for.
+        """
         epoch, number = known
         while True:
             if time.perf_counter() - saved > self.limit:
@@ -97,6 +100,8 @@ class Visitor:
             if told_epoch and (WORDS.encode() in self.get(path)) is words:
                 page = time.perf_counter() - saved
                 break
+        if before is None:
+            return Seen(told, page, None)
         while self.get(urls.INVENTORY) == before:
             if time.perf_counter() - saved > self.limit:
                 raise SilentError("the whole site is not made again")
@@ -116,6 +121,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="how often one of them is edited (default: 6)",
     )
     parser.add_argument("--rest", type=float, default=2.0, help="seconds between two edits (default: 2)")
+    parser.add_argument("--during", action="store_true", help="do not wait for the whole site between two edits")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another corpus (default: 1)")
     parser.add_argument("--limit", type=float, default=1800.0, help="seconds to wait for anything (default: 1800)")
 
@@ -133,21 +139,21 @@ def run_command(chosen: argparse.Namespace) -> None:
             visitor = Visitor(port, chosen.limit)
             try:
                 started = visitor.up(server)
-                seen = list(edits(visitor, project, chosen.edits, chosen.rest))
+                seen = list(edits(visitor, project, chosen))
             except SilentError as error:
                 log = (project / "server.log").read_text(encoding="utf-8", errors="replace")
                 sys.exit(f"benchmarks: {error}\n{log[-4000:]}")
     print("\n".join(report(chosen.plans, chosen.seed, started, seen)))
 
 
-def edits(visitor: Visitor, project: Path, count: int, rest: float) -> Iterator[Seen]:
+def edits(visitor: Visitor, project: Path, chosen: argparse.Namespace) -> Iterator[Seen]:
     """Edit a plan in the middle and take it back, in turns."""
     own = next(contender for contender in CONTENDERS if contender.name == "plansite")
     plan = editable(project / "content")
     page = urls.plan(Path(plan).stem)
     undo = None
-    for _ in range(count):
-        known, before = visitor.state(page), visitor.get(urls.INVENTORY)
+    for _ in range(chosen.edits):
+        known, before = visitor.state(page), None if chosen.during else visitor.get(urls.INVENTORY)
         if undo:
             undo()
         else:
@@ -155,7 +161,7 @@ def edits(visitor: Visitor, project: Path, count: int, rest: float) -> Iterator[
         saved = time.perf_counter()
         yield visitor.edited(page, known, undo is None, saved, before)
         undo = undo_next if undo is None else None
-        time.sleep(rest)
+        time.sleep(chosen.rest)
 
 
 def report(plans: int, seed: int, started: float, seen: list[Seen]) -> Iterator[str]:
@@ -164,9 +170,13 @@ def report(plans: int, seed: int, started: float, seen: list[Seen]) -> Iterator[
     yield f"served after {started:.1f} s, made from nothing"
     yield "seconds from the save until … the browser is told · it has the new words · the whole site is up to date"
     for each in seen:
-        yield f"  {each.told:.3f} · {each.page:.3f} · {each.whole:.2f}"
-    told, page, whole = (median(value) for value in zip(*((s.told, s.page, s.whole) for s in seen), strict=True))
-    yield f"median  {told:.3f} · {page:.3f} · {whole:.2f}"
+        yield f"  {_row((each.told, each.page, each.whole))}"
+    columns = zip(*((each.told, each.page, each.whole) for each in seen), strict=True)
+    yield f"median  {_row([median(column) if None not in column else None for column in columns])}"
+
+
+def _row(values: Sequence[float | None]) -> str:
+    return " · ".join("–" if value is None else f"{value:.3f}" for value in values)
 
 
 @contextmanager

@@ -44,7 +44,9 @@ def test_a_browser_is_told_loads_the_page_and_waits_for_the_whole() -> None:
         known, before = visitor.state("page/"), visitor.get(urls.INVENTORY)
         assert known == (1, 7)
         seen = visitor.edited("page/", known, words=True, saved=time.perf_counter(), before=before)
+        assert seen.whole
         assert 0 < seen.told <= seen.page <= seen.whole
+        assert visitor.edited("page/", known, words=True, saved=time.perf_counter(), before=None).whole is None
         with pytest.raises(SilentError, match="does not ask"):
             visitor.state("other")
         hasty = Visitor(server.server_port, 0)
@@ -56,7 +58,8 @@ def test_a_browser_is_told_loads_the_page_and_waits_for_the_whole() -> None:
 def test_medians_are_told() -> None:
     lines = list(report(1000, 1, 60.0, [Seen(0.1, 0.2, 3), Seen(0.3, 0.4, 9), Seen(0.2, 0.3, 6)]))
     assert lines[0].startswith("1,000 plans; ")
-    assert lines[-1] == "median  0.200 · 0.300 · 6.00"
+    assert lines[-1] == "median  0.200 · 0.300 · 6.000"
+    assert list(report(9, 1, 1.0, [Seen(1, 2, None)]))[-1] == "median  1.000 · 2.000 · –"
 
 
 def test_no_edit_is_no_measurement() -> None:
