@@ -36,13 +36,12 @@ class Shown:
 
     def after(self, files: Collection[Path], today: str) -> Shown | None:
         """With the plans that `files` make printed anew, None where the whole content must be looked at."""
-        works = self.works
-        found = recheck(works.content, works.corpus, files, today)
-        if found is None:
-            return None
-        works = replace(works, content=found.content, corpus=found.corpus)
-        jobs = [works.of_plan(works.corpus.plan_by_slug[slug]) for slug in found.slugs]
         try:
+            found = recheck(self.works.content, self.works.corpus, files, today)
+            if found is None:
+                return None
+            works = replace(self.works, content=found.content, corpus=found.corpus)
+            jobs = [works.of_plan(works.corpus.plan_by_slug[slug]) for slug in found.slugs]
             outputs = [output for job in jobs for output in job.make()]
         except (OSError, ChangedError):  # saved again meanwhile: this is not what was checked
             return None
@@ -89,6 +88,10 @@ class Served:
         after = self.shown.after(files, clock.today()) if self.shown else None
         self.shown = after or self.shown
         return after is not None
+
+    def forget(self) -> None:
+        """What is shown is not known any more: another process made it."""
+        self.shown = None
 
     def whole(self, check: Callable[[], None]) -> bool:
         """Make the whole site, False where a mistake keeps it as it is. Raises what the build and `check` do."""

@@ -71,6 +71,9 @@ class Builds(Protocol):
     def whole(self, check: Callable[[], None]) -> bool:
         """Make the whole site; whether all files that changed are in it. Asks `check`, which may raise."""
 
+    def forget(self) -> None:
+        """What is shown is not known any more."""
+
 
 @dataclass
 class Turns:
@@ -240,6 +243,7 @@ class Desk:
             except (EOFError, BrokenPipeError):
                 log.warning("the process that builds was ended; builds go on in the server's")
                 self.end()
+                self.turns.builds.forget()
                 self.turns.take(files, lambda: False, tell)
         if not early or self.reloads.other(self.site, self.before):
             self.reloads.tell()

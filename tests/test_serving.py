@@ -23,8 +23,10 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from generator import early
 from generator.build import spare_of
 from generator.plugin import PlansitePlugin
+from generator.recheck import Rechecked, recheck
 from generator.serving import Desk, FailedError, Helper, OvertakenError, Reloads, Server, Turns
 from generator.watching import Eyes
 from tests.tiny import TINY
@@ -177,6 +179,24 @@ def test_a_mistake_keeps_what_was_shown_last(
     assert whole(built.site) == built.cold()
 
 
+def test_a_plan_that_is_saved_again_while_it_is_looked_at_is_not_shown(
+    built: Builds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is printed and offered is what was checked."""
+    plan, before = built.project / PLAN, whole(built.site)
+    noted(plan, "Ghi chú.")
+
+    def overtaken(*given: Any) -> Rechecked | None:
+        found = recheck(*given)
+        assert found
+        plan.write_text("title: [", encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(early, "recheck", overtaken)
+    assert not built.early(plan)
+    assert whole(built.site) == before
+
+
 def test_a_build_that_is_overtaken_leaves_the_site_and_serves_the_next(built: Builds) -> None:
     """Wherever it is stopped."""
     plan = built.project / PLAN
@@ -232,6 +252,9 @@ class Acts:
             check()
         self.acts.append("whole")
         return self.good
+
+    def forget(self) -> None:
+        self.acts.append("forget")
 
 
 def taken(turns: Turns, *names: str, more: bool = False) -> tuple[bool, int]:
@@ -408,7 +431,7 @@ def test_where_the_process_is_lost_builds_go_on_here(tmp_path: Path) -> None:
     made.build()
     made.build()
     assert lost.ended
-    assert acts.acts == ["early a", "whole"] * 2
+    assert acts.acts == ["forget", *["early a", "whole"] * 2]
 
 
 def test_what_a_build_said_is_told_as_mkdocs_tells_it() -> None:
