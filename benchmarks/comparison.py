@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.contenders import Contender, clear, editable, environment_of
+from benchmarks.copying import copying
 from benchmarks.corpus import Order, write_corpus
 from benchmarks.process import Ran, run
 
@@ -29,10 +30,14 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One cold build and, where it ended in time, one after an edit; `rewritten` is what the edit's build wrote."""
+    """One cold build and, where it ended in time, one after an edit; `rewritten` is what the edit's build wrote.
+
+    `copied`: seconds in which all processors copy what the cold build wrote.
+    """
 
     cold: Ran
     output: Output
+    copied: float = 0.0
     edit: Ran | None = None
     rewritten: Output = Output(0, 0)
 
@@ -105,13 +110,14 @@ def _turn(contender: Contender, project: Path, plan: str, limit: float) -> Turn:
         return Turn(cold, written)
     if not any(name.endswith(f"{Path(plan).stem}/index.html") for name in before):
         raise BuildFailedError(f"{contender.label} ended well without the page of {plan}:\n{cold.output}")
+    copied = copying(output, project / "copied")
     undo = contender.edit(project, plan)
     try:
         edit = _build(contender, project, limit)
     finally:
         undo()
     fresh = [state[0] for name, state in _files(output).items() if before.get(name) != state]
-    return Turn(cold, written, edit, Output(len(fresh), sum(fresh)))
+    return Turn(cold, written, copied, edit, Output(len(fresh), sum(fresh)))
 
 
 def _build(contender: Contender, project: Path, limit: float) -> Ran:

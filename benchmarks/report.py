@@ -47,7 +47,8 @@ def report(results: Sequence[Result], profiles: Sequence[Profile], setting: Sett
 def _builds(results: Sequence[Result], sizes: Sequence[int]) -> Iterable[str]:
     yield from ("## Builds", "")
     heads = ("plans", "program", "cold build", "× Hugo", "× Material", "one plan edited", "peak memory")
-    yield from _table_head((*heads, "files", "written", "files after the edit", "written after the edit"))
+    rest = ("files", "written", "copying these", "files after the edit", "written after the edit")
+    yield from _table_head((*heads, *rest))
     for size in sizes:
         mine = {result.contender.name: result for result in results if result.plans == size}
         for result in mine.values():
@@ -60,7 +61,7 @@ def _cells(result: Result, others: dict[str, Result]) -> Iterable[str]:
     yield result.contender.label
     if result.ended:
         yield f"over {result.turns[0].cold.seconds:.0f} s: ended"
-        yield from ("–",) * 8
+        yield from ("–",) * 9
         return
     spread = [turn.cold.seconds for turn in result.turns]
     yield f"{result.cold:.2f} s ({min(spread):.2f}–{max(spread):.2f})"
@@ -71,6 +72,7 @@ def _cells(result: Result, others: dict[str, Result]) -> Iterable[str]:
     yield _megabytes(max(turn.cold.peak for turn in result.turns))
     yield _number(round(result.middle(lambda turn: turn.output.files)))
     yield _megabytes(result.middle(lambda turn: turn.output.bytes))
+    yield f"{result.middle(lambda turn: turn.copied):.2f} s"
     yield _number(round(result.middle(lambda turn: turn.rewritten.files)))
     yield _megabytes(result.middle(lambda turn: turn.rewritten.bytes))
 
@@ -136,7 +138,9 @@ def _how(setting: Setting, start: Start) -> Iterable[str]:
         "- This generator checks, resolves, links and exports; Hugo prints the clauses of the same YAML with plain "
         "templates; Material renders equivalent Markdown and makes its search index. Neither of the two checks or "
         "links anything. Hugo keeps no state between builds, so an edit costs it a whole build. No address of the "
-        "site is given, so no pictures for sharing are drawn."
+        "site is given, so no pictures for sharing are drawn. «Copying these»: as many processes as there are "
+        "processors copy the finished files to another folder of the same disk, by the system's own means: so long it "
+        "takes to write them, whoever makes them."
     )
     yield (
         "- Memory: proportional set size (PSS) summed over all processes of the build, sampled ten times a second, the "

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import cache, git
 from generator.corpus import Corpus
@@ -44,8 +45,7 @@ def history(folder: Path, current: Corpus) -> History:
     return History(steps, whole, touched, since, given_time())
 
 
-@dataclass(frozen=True, slots=True)
-class _Log:
+class _Log(Struct, frozen=True):
     """The commit that last changed each file, the oldest commit known, and whether there are others before that."""
 
     touched: dict[str, Commit]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import git
 from generator.changes.compare import compare
@@ -40,8 +41,7 @@ class StateError(Exception):
         return sentence(self.key, language, words)
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """What changed from the state called `old` to that called `new` (None: the content folder as it lies there)."""
 
     old: str

@@ -9,16 +9,16 @@ units, the unit and its role are left out. In /data/deadlines what recurs has it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.corpus import Assignment, Corpus, Duty, ReportLink
 from generator.plans import Plan
 from generator.readers.rules import Rule, expand
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """One rule of a `report` or of work, and the last `days` (ISO, in order, at least one) on which it is in time."""
 
     id: str

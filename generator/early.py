@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator import clock
 from generator.build import Renewal, clear_leftovers, spare_of
 from generator.chrome import Chrome
@@ -26,8 +28,7 @@ class KeptError(Exception):
     """There is a mistake: what is shown stays as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the site in `folder`, being shown, was made from and how its pages are dressed."""
 
     works: Works
@@ -50,7 +51,7 @@ class Shown:
                 self.folder.renew(output.path, output.data)
             elif isinstance(output, Page):
                 self.folder.renew(f"{output.address}index.html", self.chrome.dress(output))
-        return replace(self, works=works)
+        return Shown(works, self.chrome, self.folder)
 
 
 @dataclass

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from generator.plans import Plan
 from generator.readers.times import Rule
@@ -15,8 +18,7 @@ from generator.readers.times import Rule
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Heritage:
+class Heritage(Struct, frozen=True):
     """Through whom a duty comes to a unit: a collective that it is a member of, or a unit that it succeeded."""
 
     unit: str
@@ -24,8 +26,7 @@ class Heritage:
     basis: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """A role of one unit in one clause. `inherited_from` is empty when the clause names the unit itself.
 
     `certain` is False where the text says «có liên quan» and so does not tell who is meant.
@@ -47,8 +48,7 @@ class Duty:
         return f"{self.plan}#{self.clause}/{self.unit}/{self.role}"
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """A clause that gives work, with its units as printed: one row of a plan's table of assignments.
 
     `roles`: role → names as printed with the units they resolve to (none for a vague phrase).
@@ -61,8 +61,7 @@ class Assignment:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedUnits:
+class NamedUnits(Struct, frozen=True):
     """A name as printed and the units it means; `vague` for a phrase that the plan leaves open or means everyone."""
 
     name: str
@@ -71,8 +70,7 @@ class NamedUnits:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ReportLink:
+class ReportLink(Struct, frozen=True):
     """One link of a reporting chain, its ends resolved."""
 
     plan: str
@@ -96,8 +94,7 @@ class ReportLink:
         return tuple(dict.fromkeys(u for named in (*self.receivers, *self.via) for u in named.units))
 
 
-@dataclass(frozen=True, slots=True)
-class TargetFact:
+class TargetFact(Struct, frozen=True):
     """A target: what is measured, among whom, how it compares, by when."""
 
     plan: str
@@ -119,8 +116,7 @@ class TargetFact:
         return f"{self.plan}#{self.clause}/chi-tieu-{self.index}"
 
 
-@dataclass(frozen=True, slots=True)
-class CitationFact:
+class CitationFact(Struct, frozen=True):
     """A mention of a document: by which clause, how (basis, implements, cites), printed how, meaning what.
 
     `document` is an id of the register, `target_plan` a plan of the site; `date_differs` when another date is printed
@@ -136,8 +132,7 @@ class CitationFact:
     date_differs: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fidelity:
+class Fidelity(Struct, frozen=True):
     """How many words of plan and source match, and what had to be repaired to compare them."""
 
     matched: int
@@ -173,8 +168,7 @@ class PlanFacts:
         return {item.clause: item for item in self.assignments}
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(Struct, frozen=True):
     """With whom and what a plan has to do: units, documents, plans and indicators, each in the order of the text.
 
     Small, and enough to know which plans a page tells of without looking at what they say.
@@ -238,3 +232,14 @@ def _cited(citations: tuple[CitationFact, ...]) -> Iterator[tuple[str, int, int]
 
 def _once(names: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def shared(told: Ties, known: dict[object, object]) -> Ties:
+    """The same ties, made of values in `known`, where what is new is added: units come again in every plan."""
+    return Ties(*(_shared(value, known) for value in astuple(told)))
+
+
+def _shared(value: Any, known: dict[object, object]) -> Any:
+    if isinstance(value, tuple):
+        value = tuple([_shared(each, known) for each in value])
+    return known.setdefault(value, value)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from generator.corpus import Fidelity
 from generator.loader import Step
@@ -29,8 +30,7 @@ Piece = tuple[str, tuple[Step, ...]]
 """A printed text of the plan and where it stands in its file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A printed word and where it stands: `at` in the plan's file, or `line` in the source."""
 
     text: str

@@ -1,31 +1,39 @@
-"""What plans say, resolved and checked: found out now, or kept from the last time where what decides it is the same.
+"""What plans say, resolved and checked by all processors: found out now, or kept from the last time where what decides
+it is the same.
 
 What one plan says hangs on its file and its source, on the registers, and on the plans that have a number it cites.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks import Subject, rules_of_plans
 from generator.checks.sources import examine, source_bytes
 from generator.content import Content
 from generator.corpus import Corpus
-from generator.facts import Fidelity, PlanFacts, Ties, ties
+from generator.facts import Fidelity, PlanFacts, Ties, shared, ties
 from generator.plans import Plan
 from generator.problems import Problem
-from generator.readings import FactsOnCall, Kind, Readings, mark, opened
-from generator.registry import Registry, document_key
+from generator.readings import Kind, Readings, mark, packed
+from generator.registry import document_key
 from generator.resolver.citations import Library, mentions
 from generator.resolver.corpus import facts_of, issuer_of, later, reader_of
+from generator.workers import many
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was found out about a plan, besides its facts. `cited` are the numbers of documents that it names, `near` a
-    hash of the plans that have one of them."""
+class Told(Struct, frozen=True):
+    """What was found out about a plan, besides its facts.
 
+    `base` is a hash of what decides it but other plans, None where nothing is to be kept of it. `cited` are the numbers
+    of documents that it names, `near` a hash of the plans that have one of them.
+    """
+
+    base: str | None
     ties: Ties
     fidelity: Fidelity | None
     problems: tuple[Problem, ...]
@@ -33,100 +41,132 @@ class Told:
     near: str
 
 
+class Found(NamedTuple):
+    """What was just found out about a plan: its facts as they are, as they are kept, or let go."""
+
+    told: Told
+    facts: PlanFacts | None
+    packed: bytes | None
+
+
 class Findings:
-    """The findings about the plans of `content`. `sources`: whether plans are compared with their source texts."""
+    """The findings about the plans of `content`.
+
+    `readings`: where what is found is held, and is kept if `keep`. `sources`: whether plans are compared with their
+    source texts.
+    """
 
     def __init__(
-        self, content: Content, registry: Registry, readings: Readings | None = None, *, sources: bool = True
+        self,
+        content: Content,
+        readings: Readings | None = None,
+        *,
+        keep: bool = False,
+        sources: bool = True,
     ) -> None:
-        self._content, self._registry, self._readings = content, registry, readings
-        plans = content.plans
-        self._library = Library.of(registry, plans, {plan.slug: issuer_of(plan, registry) for plan in plans})
-        self._bases = _bases(content) if readings else {}
-        self._known = self._still_known()
-        self._ties = {slug: told.ties for slug, told in self._known.items()}
-        self._near = {slug: (told.cited, told.near) for slug, told in self._known.items()}
-        self._held = self._found()
-        unknown = (plan for plan in plans if sources and plan.slug not in self._known)
-        self._compared = {plan.slug: examine(plan, content) for plan in unknown}
+        self._content, self._readings, self._keep, self._sources = content, readings, keep, sources
+        plans, registry = content.plans, content.registry
+        issuers = {plan.slug: issuer_of(plan, registry) for plan in plans}
+        self._library = Library.of(registry, plans, issuers)
+        self._registers = mark(*(part for path in content.registers.paths for part in (path, content.data(path))))
+        self._looked_at: dict[str, PlanFacts] = {}
+        """The facts of the plan that is just looked at."""
+        self._subject = Subject(content, Corpus(registry, plans, issuers, self._looked_at, {}))
+        self._rules = rules_of_plans()
+        self._held: dict[str, PlanFacts] = {}
+        self._told = self._find_out()
 
     def corpus(self) -> Corpus:
         """Everything the plans say, with what was reported of them later."""
-        plans, library = self._content.plans, self._library
-        by_slug = {plan.slug: plan for plan in plans}
+        plans, told = self._content.plans, self._told
         facts: Mapping[str, PlanFacts] = self._held
         if self._readings:
-            at = {slug: found for slug in self._bases if (found := self._facts_at(slug))}
-            facts = FactsOnCall(self._readings, at, self._held, lambda slug: self._find(by_slug[slug]))
-        fidelity = {plan.slug: self._fidelity(plan.slug) for plan in plans}
+            by_slug = {plan.slug: plan for plan in plans}
+            facts = FactsOnCall(self._readings, self._held, by_slug, self._facts_at, self._facts)
         return Corpus(
-            registry=self._registry,
+            registry=self._content.registry,
             plans=plans,
-            issuers=library.issuers,
+            issuers=self._library.issuers,
             facts=facts,
-            ties={plan.slug: self._ties[plan.slug] for plan in plans},
-            fidelity={slug: found for slug, found in fidelity.items() if found},
-            updates=tuple(later(plans, facts, library, self._content.updates)),
+            ties={plan.slug: told[plan.slug].ties for plan in plans},
+            fidelity={plan.slug: found for plan in plans if (found := told[plan.slug].fidelity)},
+            updates=tuple(later(plans, facts, self._library, self._content.updates)),
         )
 
-    def problems(self, subject: Subject) -> Iterator[Problem]:
-        """What is wrong with each plan by itself. What was found out now is kept."""
-        rules = rules_of_plans()
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with each plan beside others; what its file alone shows was told when it was read."""
         for plan in self._content.plans:
-            if kept := self._known.get(plan.slug):
-                yield from kept.problems
-                continue
-            _, own = self._compared.get(plan.slug, (None, []))
-            own = [*own, *(problem for check in rules for problem in check(subject, plan))]
-            if self._readings and plan.slug in self._bases:
-                told = Told(self._ties[plan.slug], self._fidelity(plan.slug), tuple(own), *self._near[plan.slug])
-                self._readings.put("told", *self._bases[plan.slug], told)
-            yield from own
+            yield from self._told[plan.slug].problems
 
     def used(self) -> Iterator[tuple[Kind, str, str]]:
         """What is kept of these plans: kind, path, mark."""
-        for slug, base in self._bases.items():
-            yield "told", *base
-            if at := self._facts_at(slug):
-                yield "facts", *at
-
-    def _facts_at(self, slug: str) -> tuple[str, str] | None:
-        """The path and mark under which the facts of a plan are kept, None where they are not."""
-        if slug not in self._bases:
-            return None
-        path, base = self._bases[slug]
-        return path, mark(base, self._near[slug][1])
-
-    def _still_known(self) -> dict[str, Told]:
-        """What was kept and still holds."""
-        kept = self._readings.all_of("told") if self._readings else {}
-        found = {}
-        for slug, (path, base) in self._bases.items():
-            told = opened(kept.get((path, base), b""))
-            if isinstance(told, Told) and told.near == self._nearby(told.cited):
-                found[slug] = told
-        return found
-
-    def _found(self) -> dict[str, PlanFacts]:
-        """The facts of all other plans. Where plans are many, only what can't be kept is held."""
-        held: dict[str, PlanFacts] = {}
         for plan in self._content.plans:
-            if plan.slug in self._known:
-                continue
-            facts, cited = self._find(plan), self._cited(plan)
-            self._ties[plan.slug], self._near[plan.slug] = ties(plan, facts), (cited, self._nearby(cited))
-            at = self._facts_at(plan.slug)
-            kept = at and self._readings and self._readings.put("facts", *at, facts)
-            if not kept or (self._readings and self._readings.held):
-                held[plan.slug] = facts
-        return held
+            if at := self._facts_at(plan):
+                yield "facts", plan.path, at
 
-    def _find(self, plan: Plan) -> PlanFacts:
-        return facts_of(plan, reader_of(plan, self._registry, self._library.issuers), self._library)
+    def _facts_at(self, plan: Plan) -> str:
+        """The mark under which the facts of a plan are kept, "" where they are not."""
+        told = self._told[plan.slug]
+        return mark(told.base, told.near) if told.base else ""
 
-    def _fidelity(self, slug: str) -> Fidelity | None:
-        told = self._known.get(slug)
-        return told.fidelity if told else self._compared.get(slug, (None, []))[0]
+    def _find_out(self) -> dict[str, Told]:
+        """What there is to tell of each plan; what was not known is found out by whichever process is free."""
+        before: dict[str, Told] = (self._readings and self._keep and self._readings.recall("told")) or {}
+        known = {plan.slug: told for plan in self._content.plans if (told := self._as_before(plan, before))}
+        unknown = [plan for plan in self._content.plans if plan.slug not in known]
+        if self._readings and unknown:
+            self._readings.show()
+        same: dict[object, object] = {}
+        packs = []
+        for part, (told, facts, data) in many(
+            len(unknown), lambda part, forked: self._find(unknown[part], forked), alone=self._readings is None
+        ):
+            plan = unknown[part]
+            known[plan.slug] = replace(told, ties=shared(told.ties, same))
+            if facts:
+                self._held[plan.slug] = facts
+            packs += [(plan, data)] if data else []
+        self._put(before, known, packs)
+        return known
+
+    def _put(self, before: dict[str, Told], known: dict[str, Told], packs: list[tuple[Plan, bytes]]) -> None:
+        """Keep what was found out: only now, since other processes may not read what is just being written."""
+        if not (self._readings and self._keep):
+            return
+        for plan, data in packs:
+            told = known[plan.slug]
+            if told.base:
+                self._readings.put("facts", plan.path, mark(told.base, told.near), data)
+        if known != before:
+            self._readings.remember("told", {slug: told for slug, told in known.items() if told.base})
+
+    def _as_before(self, plan: Plan, before: dict[str, Told]) -> Told | None:
+        """What was told of a plan, if it still holds."""
+        told = before.get(plan.slug)
+        holds = told and told.base == self._base(plan) and told.near == self._nearby(told.cited)
+        return told if holds else None
+
+    def _find(self, plan: Plan, forked: bool) -> Found:
+        """Find out about a plan. Facts that are neither held nor kept are found out again when they are asked for."""
+        fidelity, problems = examine(plan, self._content) if self._sources else (None, [])
+        facts = self._facts(plan)
+        self._looked_at[plan.slug] = facts
+        problems = [*problems, *(problem for check in self._rules for problem in check(self._subject, plan))]
+        self._looked_at.clear()
+        cited = self._cited(plan)
+        base = self._base(plan) if self._keep else None
+        told = Told(base, ties(plan, facts), fidelity, tuple(problems), cited, self._nearby(cited))
+        keeping = base is not None and self._readings is not None and self._readings.writing
+        held = not forked and (not keeping or bool(self._readings and self._readings.held))
+        return Found(told, facts if held else None, packed(facts) if keeping else None)
+
+    def _facts(self, plan: Plan) -> PlanFacts:
+        return facts_of(plan, reader_of(plan, self._content.registry, self._library.issuers), self._library)
+
+    def _base(self, plan: Plan) -> str | None:
+        """A hash of what decides the findings about a plan but other plans; None where it has no source."""
+        text = source_bytes(plan, self._content)
+        return None if text is None else mark(self._content.marks[plan.slug], self._registers, text)
 
     def _cited(self, plan: Plan) -> tuple[str, ...]:
         numbers = (each.citation.number for each in mentions(plan, self._library) if each.citation)
@@ -139,12 +179,33 @@ class Findings:
         return mark(*(f"{key}\n{plan.slug}\n{plan.issued}\n{library.issuers[plan.slug]}" for key, plan in plans))
 
 
-def _bases(content: Content) -> dict[str, tuple[str, str]]:
-    """Plan → its path, and a hash of what decides its findings but other plans; of those alone that have a source."""
-    registers = mark(*(part for path in content.registers.paths for part in (path, content.data(path))))
-    texts = {plan.slug: source_bytes(plan, content) for plan in content.plans}
-    return {
-        plan.slug: (plan.path, mark(content.marks[plan.slug], registers, text))
-        for plan in content.plans
-        if (text := texts[plan.slug]) is not None
-    }
+class FactsOnCall(Mapping[str, PlanFacts]):
+    """The facts of plans, had when they are asked for: those `held`, else kept under the mark that `at` tells.
+
+    What can't be had is found out again by `find`.
+    """
+
+    def __init__(
+        self,
+        readings: Readings,
+        held: Mapping[str, PlanFacts],
+        plans: Mapping[str, Plan],
+        at: Callable[[Plan], str],
+        find: Callable[[Plan], PlanFacts],
+    ) -> None:
+        self._readings, self._held, self._plans, self._at, self._find = readings, held, plans, at, find
+        self._marks: dict[str, str] = {}
+
+    def __getitem__(self, slug: str) -> PlanFacts:
+        if slug in self._held:
+            return self._held[slug]
+        plan, own = self._plans[slug], self._marks.get(slug)
+        if own is None:
+            own = self._marks[slug] = self._at(plan)
+        return self._readings.get("facts", plan.path, own, lambda: self._find(plan))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plans)
+
+    def __len__(self) -> int:
+        return len(self._plans)

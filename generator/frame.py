@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, UndefinedError
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import urls
 from generator.standin import NOTED, SIGN, Notes, Question, Text, noting
@@ -28,8 +29,7 @@ HARD = "<b>\"Tên\" &amp; & 'x' &lt;i> </b> \\0{{ x }}%s\u2028\U0001f600</title>
 """What is hard to print, at the end of each text of a page on which a frame proves itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """An entry of the outline, with those below it."""
 
     title: str
@@ -42,16 +42,14 @@ class Anchor:
         return f"#{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """A step of the way from the home page; no `url` where it leads nowhere."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the theme's templates ask of a page. MkDocs' environment does not escape: texts arrive escaped."""
 
     title: str
@@ -63,8 +61,7 @@ class Shown:
     meta: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What stands between the texts of a page, which texts these are, and what must be true of the page."""
 
     texts: tuple[Text, ...]

@@ -9,8 +9,9 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from generator.loader import MAX_BYTES
 
@@ -21,8 +22,7 @@ FILES = "*.yaml"
 """What of the content folder decides what the site says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit that touched the content: its hash, its time in seconds, the tree of the content folder then.
 
     `first` when git knows nothing before it although there was something: a shallow clone ends there.

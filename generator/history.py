@@ -11,10 +11,11 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from generator import cache, git
 from generator.changes.compare import compare
@@ -26,8 +27,7 @@ LIMIT = 50
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What a commit changed. `time` is its own, in UTC."""
 
     commit: str
@@ -36,16 +36,14 @@ class Step:
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A state of the content in git: its full hash, and when it was made (aware of its time zone)."""
 
     id: str
     moment: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Commits:
+class Commits(Struct, frozen=True):
     """Since which commit each file of the content is as it is now.
 
     `touched`: file (`content/…`) → the last commit that changed it; `oldest` stands for the others where git knows the
@@ -66,8 +64,7 @@ class Commits:
         return max(known, key=lambda commit: (commit.moment, commit.id)) if known and len(known) == len(found) else None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The steps, newest first. `whole` is False where git knows only a part, or nothing at all.
 
     `touched` has the time at which a file was last changed; `since` is that of the oldest commit known, `epoch` a time
@@ -118,8 +115,7 @@ def read_steps(folder: Path, current: Corpus | None = None, kept: Path | None = 
     return tuple(step for step in reversed(steps) if step.changes or step.moves), whole
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(Struct, frozen=True):
     """States of the content by their tree in git, compared from the oldest on: what is behind is not held."""
 
     folder: Path

@@ -8,10 +8,12 @@ from __future__ import annotations
 import marshal
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import starmap
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import cache
 from generator.memory import uncollected
@@ -24,8 +26,7 @@ HASH = 32
 """Bytes of a SHA-256."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What jobs depend on, as hashes: `all_` of them on the first, those that say so on the day and the history.
 
     `content` is what of that is no matter of looks: the registers, this program.
@@ -81,11 +82,10 @@ def _told_of(works: Works, plan: Plan) -> Iterator[bytes]:
         yield told.encode()
         yield works.content.data(told)
     if plan.slug in works.corpus.fidelity:
-        yield (works.content.root / plan.file.source.file).read_bytes()
+        yield (works.content.root / plan.source).read_bytes()
 
 
-@dataclass(frozen=True, slots=True)
-class Spare:
+class Spare(Struct, frozen=True):
     """What is known of the site before the last, which the next one is made from: in what it differs from the last.
 
     `root` is the number of its folder (inode); no folder in it was touched after `sealed` (ns). `stale` are the jobs
@@ -98,8 +98,7 @@ class Spare:
     extra: Collection[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was done for the site in the folder `site`, by the key of the job.
 
     No folder in it was touched after `sealed` (ns). `spare` is the site before it, where there is one.

@@ -63,15 +63,17 @@ def read_text(file: Path, path: str) -> str:
     return nfc(decoded(read_bytes(file, path), path))
 
 
-def read_bytes(file: Path, path: str) -> bytes:
+def read_bytes(file: Path | str, path: str) -> bytes:
     """What `file` holds, within the limit of a file. Raises UnreadableError."""
     where = Place(path)
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise UnreadableError(Problem(where, "file-too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"}))
-        return file.read_bytes()
+        with open(file, "rb") as opened:  # noqa: PTH123 - to make paths of thousands of files takes long
+            data = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise UnreadableError(Problem(where, "file-unreadable", {"why": _why(error)})) from error
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(Problem(where, "file-too-large", {"limit": f"{MAX_BYTES // 1_000_000} MB"}))
+    return data
 
 
 def decoded(data: bytes, path: str) -> str:

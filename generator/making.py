@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import clock
 from generator.exports.origin import Origin
@@ -42,8 +43,7 @@ def works_of(found: Survey, content: Path, templates: Path, name: str, address: 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Struct, frozen=True):
     """How a site is made: from what, whereto, what was kept, by how many processes."""
 
     works: Works

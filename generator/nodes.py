@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from generator.problems import Place
 
 
-class Scalar(NamedTuple):
+class Scalar(Struct, frozen=True):
     """A text, with the line and column (from 1) where it begins."""
 
     value: str
@@ -15,7 +15,7 @@ class Scalar(NamedTuple):
     column: int
 
 
-class Sequence(NamedTuple):
+class Sequence(Struct, frozen=True):
     """A list; `flow` when it was written in brackets on one line."""
 
     items: tuple[Node, ...]
@@ -24,7 +24,7 @@ class Sequence(NamedTuple):
     flow: bool
 
 
-class Mapping(NamedTuple):
+class Mapping(Struct, frozen=True):
     """Keys and values in file order; a key stands once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -65,6 +65,45 @@ def place_of(root: Node, steps: tuple[Step, ...], path: str, *, key: bool = Fals
             break
     at = spot if key else node
     return Place(path, at.line, at.column)
+
+
+Spots = tuple[int, int, "tuple[Spots, ...] | dict[str, tuple[int, int, Spots]] | None"]
+"""Where a node stands (line, column), and all in it: a list's items, a mapping's values with the places of their keys.
+
+What is written there is left out: far smaller than nodes, and quickly kept and had again.
+"""
+
+
+def spots_of(node: Node) -> Spots:
+    """The places of a node and of all in it."""
+    if isinstance(node, Scalar):
+        return node.line, node.column, None
+    if isinstance(node, Sequence):
+        return node.line, node.column, tuple([spots_of(item) for item in node.items])
+    return (
+        node.line,
+        node.column,
+        {key.value: (key.line, key.column, spots_of(value)) for key, value in node.entries},
+    )
+
+
+def place_in(root: Spots, steps: tuple[Step, ...], path: str) -> Place:
+    """`place_of`, by the places alone."""
+    here = root
+    line, column = root[:2]
+    for step in steps:
+        below = here[2]
+        if isinstance(below, dict):
+            found = below.get(step) if isinstance(step, str) else None
+            if found is None:
+                return Place(path, line, column)
+            line, column, here = found
+        elif below is not None and isinstance(step, int) and step < len(below):
+            here = below[step]
+            line, column = here[:2]
+        else:
+            break
+    return Place(path, *here[:2])
 
 
 def _entry(node: Mapping, key: Step) -> tuple[Scalar, Node] | None:

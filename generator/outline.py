@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.loader import Step
 from generator.model.plan import ROLES, Clause, Column, PlanFile
@@ -23,8 +24,7 @@ MARKS = {"dash": "-", "plus": "+"}
 """What is printed before a bullet."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoleName:
+class RoleName(Struct, frozen=True):
     """A printed unit name in a role, and where in the file it stands."""
 
     role: str
@@ -32,16 +32,14 @@ class RoleName:
     at: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A printed time phrase, and where in the file it stands."""
 
     text: str
     at: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
+class Inherited(Struct, frozen=True):
     """What holds for a clause from the clauses above it."""
 
     kind: str | None = None
@@ -51,8 +49,7 @@ class Inherited:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlanClause:
+class PlanClause(Struct, frozen=True):
     """One printed element: its place in the plan, its own words (`source`), what holds for it (`holds`)."""
 
     id: str
@@ -119,8 +116,7 @@ def flatten(tops: Iterable[PlanClause]) -> tuple[PlanClause, ...]:
     return tuple(clause for top in tops for clause in top.walk())
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Struct, frozen=True):
     part: str
     section: str | None
     parent: str | None

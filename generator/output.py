@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from generator.chrome import Chrome
 from generator.folder import Folder, Told
 from generator.pages.job import Job
@@ -24,8 +26,7 @@ class Listed(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What came of a job: its files by path; those that are no pages, with their records; its pages."""
 
     key: str
@@ -40,8 +41,7 @@ class Done:
         return {path: FileFacts(size, hash_.hex(), records) for path, (size, _, hash_), records in told}
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(Struct, frozen=True):
     """What came of a job the last time, and the site where its files stand."""
 
     site: Path

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import BaseModel
 
-from generator.content import REGISTERS, Content
+from generator.content import Content
 from generator.loader import UnreadableError, parse
 from generator.model.plan import PlanFile
 from generator.model.read import read_model
 from generator.model.registers import UnitFile
 from generator.plans import Plan, read_plan
+from generator.register_shelf import REGISTERS
 from generator.registers import Read, RegisterFiles, build_registry
 from generator.registry import Registry
 from generator.vietnamese import nfc
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The plans whose files changed or are gone, as they were; the registers as they were."""
 
     plans: tuple[Plan, ...]

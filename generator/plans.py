@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from generator.loader import Node, Step, place_of
 from generator.model.plan import PlanFile
 from generator.outline import PARTS, PlanClause, flatten, outline
@@ -36,29 +38,40 @@ class Text(Protocol):
     def outline(self) -> Outline: ...
 
     @property
-    def node(self) -> Node: ...
+    def file(self) -> PlanFile: ...
+
+    def spot(self, steps: tuple[Step, ...], path: str) -> Spot: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A plan file as it was just read."""
 
     outline: Outline
+    file: PlanFile
     node: Node
+
+    def spot(self, steps: tuple[Step, ...], path: str) -> Spot:
+        return place_of(self.node, steps, path)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One plan file with what can be told from it alone.
+    """One plan file with what can be told from it alone; what lists and look-ups need of it is at hand.
 
-    `file` is its head, without its clauses. `number` is in normal form, None where the serial is blank and nothing else
-    is known. `issued`, `period_from` and `period_to` are ISO dates as precise as known. `day` is the date as of which
-    collectives are opened.
+    `source` is the file of its source text (from the content folder), `issuer` the name of the issuing unit where it is
+    known. `number` is in normal form, None where the serial is blank and nothing else is known. `issued`, `period_from`
+    and `period_to` are ISO dates as precise as known. `day` is the date as of which collectives are opened.
     """
 
     slug: str
     path: str
-    file: PlanFile = field(repr=False)
+    type: str
+    title: str
+    place: str
+    period: str | None
+    source: str
+    issuer: str | None
+    formerly: tuple[str, ...]
     number: str | None
     issued: str | None
     period_from: str | None
@@ -66,9 +79,9 @@ class Plan:
     text: Text = field(repr=False, compare=False)
 
     @property
-    def node(self) -> Node:
-        """The file as it is written, each value with its place."""
-        return self.text.node
+    def file(self) -> PlanFile:
+        """The file as written, without its clauses."""
+        return self.text.file
 
     @property
     def tops(self) -> tuple[PlanClause, ...]:
@@ -97,7 +110,7 @@ class Plan:
 
     def spot(self, *steps: Step) -> Spot:
         """Where `steps` stands in the plan's file."""
-        return place_of(self.node, steps, self.path)
+        return self.text.spot(steps, self.path)
 
     def part(self, name: str) -> tuple[PlanClause, ...]:
         return tuple(top for top in self.tops if top.part == name)
@@ -107,15 +120,22 @@ def read_plan(slug: str, path: str, node: Node, file: PlanFile) -> Plan:
     """The plan in `file`. What it can't read of the head (number, date, period) is None; a check says so."""
     tops = outline(file)
     first, last = read_period(file.period)
+    issuer = file.not_printed.issuer
     return Plan(
         slug=slug,
         path=path,
-        file=file.model_copy(update=dict.fromkeys(PARTS, ())),
+        type=file.type,
+        title=file.title,
+        place=file.place,
+        period=file.period,
+        source=file.source.file,
+        issuer=issuer.value if issuer else None,
+        formerly=file.formerly,
         number=_number(file),
         issued=_issued(file),
         period_from=first,
         period_to=last,
-        text=Whole(Outline(tops, flatten(tops)), node),
+        text=Whole(Outline(tops, flatten(tops)), file.model_copy(update=dict.fromkeys(PARTS, ())), node),
     )
 
 

@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rapidfuzz import fuzz, process
 
 from generator.messages import LEVELS, catalogue, level, sentence
 from generator.vietnamese import fold
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A spot in a file of the project: path from the project's root, line and column from 1."""
 
     path: str
@@ -26,8 +25,7 @@ class Place:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake: where it is, which rule found it, the words of its message, the nearest right names."""
 
     place: Place

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Collection, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from generator.checks import Subject, rules_of_all, rules_of_plans
+from msgspec import Struct
+
+from generator.checks import Subject, rules_of_all, rules_of_files, rules_of_plans
 from generator.checks.sources import examine
 from generator.content import Content
 from generator.corpus import Corpus, UpdateFact
 from generator.facts import Fidelity, PlanFacts, ties
 from generator.memory import uncollected
-from generator.plan_shelf import PlanShelf
+from generator.plan_shelf import PlanAt, PlanShelf
 from generator.plans import Plan
 from generator.problems import Problem
 from generator.resolver.citations import Library
@@ -29,8 +31,7 @@ FEW = 8
 """Plans that are looked at again by themselves; of more the survey of the whole folder tells as soon."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rechecked:
+class Rechecked(Struct, frozen=True):
     """The content and what it says, with the plans `slugs` as their files are now: all of it without errors."""
 
     content: Content
@@ -38,8 +39,7 @@ class Rechecked:
     slugs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Anew:
+class _Anew(Struct, frozen=True):
     plan: Plan
     mark: str
     fidelity: Fidelity | None
@@ -71,12 +71,12 @@ def _plans_of(content: Content, files: Collection[Path]) -> tuple[str, ...]:
 
     What is no file any more and was none of the content is what an editor's program wrote on its way.
     """
-    of: dict[str, list[str]] = {}
-    for plan in content.plans:
-        of.setdefault(plan.path, []).append(plan.slug)
-        of.setdefault(f"{content.label}/{plan.file.source.file}", []).append(plan.slug)
+    of = {plan.path: [plan.slug] for plan in content.plans}
     others = {*content.registers.paths, *(read.path for read in content.updates)}
     named = {_name(content, file): file for file in files}
+    if named.keys() - of.keys():  # what each plan names as its source is had when it is asked for
+        for plan in content.plans:
+            of.setdefault(f"{content.label}/{plan.file.source.file}", []).append(plan.slug)
     found = [of.get(name, ()) for name, file in named.items() if name in of or name in others or file.exists()]
     return tuple(sorted({slug for slugs in found for slug in slugs})) if all(found) else ()
 
@@ -89,9 +89,11 @@ def _name(content: Content, file: Path) -> str:
 
 def _read(content: Content, corpus: Corpus, slug: str) -> _Anew | None:
     """A plan as its file is now, compared with its source; None where it has an error or others may be concerned."""
-    before, shelf = corpus.plan_by_slug[slug], PlanShelf(None)
+    before, shelf = corpus.plan_by_slug[slug], PlanShelf(None, rules_of_files().plan)
     file = content.root.parent / before.path
-    plan, problems = (None, []) if file.is_symlink() else shelf.plan(slug, before.path, file)
+    if file.is_symlink():
+        return None
+    [(plan, problems)] = shelf.plans([PlanAt(slug, before.path, str(file))])
     if plan is None or (plan.number, plan.issued) != (before.number, before.issued):
         return None
     if issuer_of(plan, corpus.registry) != corpus.issuers[slug]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.loader import Node, place_of
 from generator.model.base import MAX_ADDRESS
@@ -41,8 +43,7 @@ from generator.vietnamese import name_key, slug
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A register file that was read: its record, and its nodes for positions."""
 
     path: str
@@ -53,8 +54,7 @@ class Read:
         return place_of(self.node, steps, self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterFiles:
+class RegisterFiles(Struct, frozen=True):
     """The register files of one content folder; None where one could not be read."""
 
     places: Read | None

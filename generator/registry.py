@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct
+
 from generator.model.registers import (
     Abbreviation,
     DocumentEntry,
@@ -28,8 +30,7 @@ MANY = 200
 than the communes of any province, fewer than all schools of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Locality:
+class Locality(Struct, frozen=True):
     """A territory and the chain of territories above it."""
 
     id: str
@@ -42,8 +43,7 @@ class Locality:
         return self.entry.name
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit or collective; `parent`, `members` and `successors` are ids or entries of the same register."""
 
     id: str
@@ -61,8 +61,7 @@ class Unit:
         return self.entry.kind == "tập thể"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document of the register."""
 
     id: str
@@ -76,8 +75,7 @@ class Document:
         return self.issued[:4] if self.issued else None
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A topic or an indicator."""
 
     id: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.readers.times import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A deadline as a competent body moved it: the new time; the document that says so, by id, or as a plan here."""
 
     rules: tuple[Rule, ...]
@@ -19,8 +19,7 @@ class Moved:
     plan: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateFact:
+class UpdateFact(Struct, frozen=True):
     """What was reported later of a duty or target, never part of the official text.
 
     `targets` counts those of the clause from 1: one, or those of one population at several times; none: of the duty, by

@@ -6,16 +6,16 @@ GitHub and GitLab are known, also on hosts of one's own; which it is, is told by
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct, field
 
 from generator import urls
 from generator.messages import word
 from generator.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """The two links of a page. `source` is the file's address, to which `#L12` may be added; `lines`: clause → line."""
 
     edit: str
@@ -29,8 +29,7 @@ class Mend:
         return " ".join(f"{clause}:{line}" for clause, line in self.lines.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """The repository: `url` and `edit_uri` (`edit/main/content/`, `-/edit/main/content/`) as MkDocs has them.
 
     `feedback` is an address of mail or of a page that takes reports instead. Each may be "".

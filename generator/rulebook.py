@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from generator import urls
 from generator.messages import catalogue, level, sentence
@@ -23,8 +23,7 @@ FOLDER = "docs/reference/rules/"
 """Where the pages of the rules are in the repository."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A breach and its cure: lines of a file that is wrong, the same lines mended, what is reported and where.
 
     Files are named from the content folder; `where` is `file:line:column`. `bad` and `good` are empty where no text can
@@ -38,8 +37,7 @@ class Example:
     good: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule; its texts by language."""
 
     id: str

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 from yaml_env_tag import construct_env_tag
 
 from generator.messages import LANGUAGES
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The content folder, the site's address ("" where it is not known), the language of messages."""
 
     content: Path

@@ -9,12 +9,13 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, NoReturn
 
 from jinja2 import Environment, FunctionLoader, pass_context
 from jinja2.runtime import Context
+from msgspec import Struct
+from msgspec.structs import replace
 
 SIGN = "\0"
 """Before and after the number of a text, where it is to be printed. No content, setting or template can hold it."""
@@ -28,8 +29,7 @@ class RefusedError(Exception):
     """A template wants to know of a text what can't be told for many pages at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A filter and what it was given beside the text."""
 
     filter: str
@@ -37,16 +37,14 @@ class Step:
     named: tuple[tuple[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text as a template prints it: its name, and the filters that it goes through."""
 
     name: str
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a template asked of a text: `how(text, about)`."""
 
     text: Text

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks import Subject, rules_of_all
+from msgspec import Struct
+
+from generator.checks import Subject, rules_of_all, rules_of_files
 from generator.content import Content, Progress, read_content
 from generator.corpus import Corpus
 from generator.findings import Findings
@@ -15,11 +16,9 @@ from generator.memory import uncollected
 from generator.past import past
 from generator.problems import Problem, in_order
 from generator.readings import Readings, readings_of
-from generator.registers import build_registry
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """A content folder with all that is known and all that is wrong."""
 
     content: Content
@@ -74,17 +73,15 @@ def _survey(
     today: str | None,
     readings: Readings | None,
 ) -> Survey:
-    content, problems = read_content(root, progress, readings)
-    registry, wrong = build_registry(content.registers)
-    problems += wrong
+    content, problems = read_content(root, progress, readings, rules_of_files())
     # While a file can't be read, what others say of it is no mistake: nothing of that is kept.
     whole = sources and not content.unread
-    findings = Findings(content, registry, readings if whole else None, sources=sources)
+    findings = Findings(content, readings, keep=readings is not None and whole, sources=sources)
     corpus = findings.corpus()
+    problems += findings.problems()
     subject = Subject(content, corpus, past(content, before) if before else None, today)
-    problems += findings.problems(subject)
     for rule in rules_of_all():
         problems += rule(subject)
     if readings:
-        readings.save({*content.kept(), *findings.used()}, time.time())
+        readings.save(lambda: {*content.kept(), *findings.used()}, time.time())
     return Survey(content, corpus, tuple(in_order(problems)))

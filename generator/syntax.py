@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from generator.lines import Entry, cut, entry_of, glued, is_key, quoted
 
@@ -21,8 +21,7 @@ LONGEST = 5000
 """Letters of a line that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """What is told: a rule of the catalogue, the spot, the words of its message."""
 
     rule: str
@@ -31,8 +30,7 @@ class Slip:
     words: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """The parser's complaint and the text: `line`, `column` where it gave up, `opened` where that thing began."""
 
     lines: list[str]

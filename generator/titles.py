@@ -13,8 +13,8 @@ from generator.plans import Plan
 def plan_name(corpus: Corpus, plan: Plan) -> str:
     """What tells plans apart in a list: type, number, issuer, period."""
     issuer = corpus.issuers[plan.slug]
-    whose = corpus.registry.units[issuer].full_name if issuer else plan.file.place
-    return _plan_name(plan.file.type, plan.number, whose, plan.file.period)
+    whose = corpus.registry.units[issuer].full_name if issuer else plan.place
+    return _plan_name(plan.type, plan.number, whose, plan.period)
 
 
 @lru_cache(maxsize=1 << 14)

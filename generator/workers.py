@@ -18,6 +18,12 @@ from typing import Any, TypeVar
 R = TypeVar("R")
 
 
+MANY = 48
+"""So many small things are worth the beginning of processes."""
+SLICE = 16
+"""Of so many the results are handed over at once."""
+
+
 class StoppedError(RuntimeError):
     """Work that can't go on through no fault of the program: the parent meets it as the worker did."""
 
@@ -53,6 +59,21 @@ def each(count: int, do: Callable[[int], R], workers: int) -> Iterator[R]:
         yield from crew.results()
     finally:
         crew.end()
+
+
+def many(count: int, do: Callable[[int, bool], R], *, alone: bool = False) -> Iterator[tuple[int, R]]:
+    """(part, do(part, …)) of many small parts: by all processors, or by this process where they are few or it is to be
+    `alone`.
+
+    `do` is told whether another process does it, so that what it gives back is pickled.
+    """
+    workers = processors() if not alone and count >= MANY and can_fork() else 1
+    if workers < 2:
+        yield from ((part, do(part, False)) for part in range(count))
+        return
+    slices = [range(first, min(first + SLICE, count)) for first in range(0, count, SLICE)]
+    for done in each(len(slices), lambda n: [(part, do(part, True)) for part in slices[n]], workers):
+        yield from done
 
 
 class _Crew:

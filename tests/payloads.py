@@ -20,7 +20,6 @@ from typing import Any, Literal, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, RootModel
 
-from generator.content import REGISTERS
 from generator.fidelity import foot_pieces, plan_pieces
 from generator.loader import load
 from generator.model.plan import PlanFile
@@ -28,6 +27,7 @@ from generator.model.read import read_model
 from generator.model.registers import UnitFile
 from generator.model.updates import UpdateFile
 from generator.plans import read_plan
+from generator.register_shelf import REGISTERS
 from generator.survey import survey
 
 Step = str | int

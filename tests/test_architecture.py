@@ -19,7 +19,7 @@ LIMIT = 320
 
 BELOW = {
     "vietnamese": set(),
-    "readers": {"vietnamese", "readers"},
+    "readers": {"frozen", "vietnamese", "readers"},
     "model": {"vietnamese", "loader", "problems", "model"},
     "views": {
         "changes",

@@ -19,7 +19,6 @@ from generator.authoring.kinds import KINDS, PATTERNS, kind_of
 from generator.authoring.schema import CLOSED, NAMES, described, fields, file_name, schemas
 from generator.cli import main
 from generator.content import read_content
-from generator.registers import build_registry
 from tests.tiny import TINY
 
 ROOT = Path(__file__).parents[1]
@@ -31,7 +30,7 @@ OF_NAMES = {*NAMES.values()}
 @cache
 def made(folder: Path) -> dict[str, Any]:
     content, _ = read_content(folder)
-    return schemas(build_registry(content.registers)[0])
+    return schemas(content.registry)
 
 
 def errors(value: Any, kind: str = "plan", folder: Path = CONTENT) -> list[str]:

@@ -16,6 +16,7 @@ import pytest
 from benchmarks import process, world
 from benchmarks.comparison import Output, Result, Setting, Turn
 from benchmarks.contenders import CONTENDERS, editable, environment_of
+from benchmarks.copying import copying
 from benchmarks.corpus import CONTENT, Order, make_world, write_corpus
 from benchmarks.language import learn
 from benchmarks.plan import write
@@ -277,13 +278,20 @@ def test_samples_count_the_innermost_stage_of_every_process(tmp_path: Path) -> N
         assert counts["views"] > counts.total() / 2
 
 
+def test_copying_is_timed_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "site/a/b").mkdir(parents=True)
+    (tmp_path / "site/a/b/index.html").write_text("x", encoding="utf-8")
+    assert copying(tmp_path / "site", tmp_path / "copied") > 0
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_report_says_what_was_run_and_what_was_ended(tmp_path: Path) -> None:
     own, hugo, _ = CONTENDERS
     megabyte = 1_000_000
 
     def turn(seconds: float, code: int | None = 0) -> Turn:
         ran = Ran(seconds, seconds, 50 * megabyte, code, "")
-        return Turn(ran, Output(10, megabyte), None if code is None else ran, Output(2, megabyte))
+        return Turn(ran, Output(10, megabyte), 0.25, None if code is None else ran, Output(2, megabyte))
 
     results = [
         Result(own, 100, (turn(4), turn(2), turn(3))),
@@ -295,6 +303,7 @@ def test_report_says_what_was_run_and_what_was_ended(tmp_path: Path) -> None:
     profiles = [Profile(100, 40, {"render": 0.75, "parse": 0.25})]
     text = report(results, profiles, setting, Start("2026-01-31", "1a2b3c4", 0.5))
     assert "| 100 | this generator | 3.00 s (2.00–4.00) | 3.00 |" in text
+    assert "| 1.0 MB | 0.25 s | 2 | 1.0 MB |" in text
     assert "| 1,000 | this generator | over 60 s: ended |" in text
     assert "| Hugo | 10.00 × |" in text
     assert "not measured: a build was ended" in text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from generator.views.deadlines import deadlines
 from generator.views.unit import unit_view
 from tests.altered import altered
 from tests.tiny import tiny
+from tests.values import replace
 
 ROOT = Path(__file__).parents[1]
 SITE = "https://ke-hoach.example.vn/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from generator.views.deadlines import (
 from generator.views.gists import gists
 from tests.altered import altered
 from tests.tiny import tiny
+from tests.values import replace
 
 TODAY = "2022-12-04"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
@@ -25,6 +24,7 @@ from generator.exports.schema import table_schema
 from generator.history import History, Step
 from generator.messages import catalogue
 from tests.tiny import tiny
+from tests.values import replace
 
 ROOT = Path(__file__).parents[1]
 SITE = "https://ke-hoach.example.vn/x/"

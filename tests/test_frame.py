@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from generator.problems import Place
 from generator.repository import Repository
 from generator.views.common import Link
 from tests.tiny import TINY
+from tests.values import replace
 
 ROOT = Path(__file__).parents[1]
 SITE = "https://vi.du/"

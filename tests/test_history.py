@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from generator.views.changes import ONE_PAGE, changes_views
 from tests.repository import PLAN, UNITS, Repository, repository
 from tests.repository import git as run
 from tests.tiny import tiny
+from tests.values import replace
 
 OWING = ("ubnd-cac-huyen-tinh-an-binh", "ubnd-huyen-tan-hoa")
 CONCERNED = {*OWING, "ubnd-tinh-an-binh"}

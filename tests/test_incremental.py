@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import sqlite3
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from generator.search import update
 from generator.survey import survey
 from generator.views.gists import gists
 from tests.incremental import FIRST, ROOMS, Project, differing, edited, plan_added, project, word_changed
+from tests.values import replace
 
 
 @pytest.mark.parametrize("room", ROOMS)

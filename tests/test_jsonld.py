@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ import yaml
 from generator import clock, plugin, urls
 from generator.exports import jsonld
 from generator.views.common import Link
+from tests.altered import with_file
 from tests.tiny import TINY, tiny
 
 ROOT = Path(__file__).parents[1]
@@ -373,7 +373,7 @@ def test_hostile_content_stays_data() -> None:
         "&quot;",
         "\\u003c",
     ):
-        changed = replace(plan, file=plan.file.model_copy(update={"title": hostile}))
+        changed = with_file(plan, title=hostile)
         html = f"<!doctype html><title>x</title>{jsonld.script(jsonld.plan(tiny(), changed, SITE))}<p>after</p>"
         (thing,) = scripts(html)
         assert thing["name"] == hostile

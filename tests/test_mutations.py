@@ -6,7 +6,6 @@ The whole: python -m tests.mutations 1000
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from generator.problems import Place, Problem
 from generator.survey import Survey, survey
 from tests.damage import DAMAGE
 from tests.mutations import Outcome, Workshop, damaged, outcomes
+from tests.values import replace
 
 COUNT = 200
 PARTS = 8

@@ -14,9 +14,9 @@ import pytest
 
 from generator import cache, findings, plan_shelf, readings
 from generator.facts import PlanFacts
-from generator.plan_shelf import ChangedError
+from generator.plan_shelf import ChangedError, Judge, PlanAt
 from generator.plans import Plan
-from generator.problems import Problem
+from generator.problems import Place, Problem
 from generator.readings import Readings
 from generator.resolver import corpus
 from generator.resolver.citations import Library
@@ -40,8 +40,15 @@ def kept(tmp_path: Path) -> Path:
 def told(found: Survey) -> list[object]:
     """All that a survey found, read to the last clause."""
     all_ = found.corpus
-    plans = [(plan, plan.tops, plan.node, all_.facts[plan.slug], all_.ties[plan.slug]) for plan in all_.plans]
+    plans = [
+        (plan, plan.tops, plan.file, places(plan), all_.facts[plan.slug], all_.ties[plan.slug]) for plan in all_.plans
+    ]
     return [plans, all_.issuers, all_.fidelity, all_.updates, found.problems, all_.duties]
+
+
+def places(plan: Plan) -> list[Place]:
+    """Where all that it says stands."""
+    return [plan.spot(*clause.at, *steps) for clause in plan.clauses for steps in ((), ("text",), ("lead", 0))]
 
 
 def seen(content: Path, kept: Path) -> Survey:
@@ -56,9 +63,9 @@ def found_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
     read, find = plan_shelf._read, corpus.facts_of
 
-    def reading(slug: str, path: str, data: bytes) -> tuple[Plan | None, list[Problem]]:
-        done.append(f"read {slug}")
-        return read(slug, path, data)
+    def reading(at: PlanAt, data: bytes, judge: Judge | None = None) -> tuple[Plan | None, tuple[Problem, ...]]:
+        done.append(f"read {at.slug}")
+        return read(at, data, judge)
 
     def finding(plan: Plan, reader: Reader | None, library: Library) -> PlanFacts:
         done.append(f"facts {plan.slug}")

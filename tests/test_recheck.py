@@ -30,7 +30,11 @@ def again(found: Survey, *files: Path) -> Rechecked | None:
 def same(one: Rechecked, other: Survey) -> None:
     """All that is known of the plans."""
     assert one.content.plans == other.content.plans
-    assert [plan.node for plan in one.content.plans] == [plan.node for plan in other.content.plans]
+    assert [plan.file for plan in one.content.plans] == [plan.file for plan in other.content.plans]
+    for plan, again in zip(one.content.plans, other.content.plans, strict=True):
+        assert [plan.spot(*clause.at) for clause in plan.clauses] == [
+            again.spot(*clause.at) for clause in again.clauses
+        ]
     assert [plan.tops for plan in one.content.plans] == [plan.tops for plan in other.content.plans]
     assert one.content.marks == other.content.marks
     assert dict(one.corpus.facts) == dict(other.corpus.facts)

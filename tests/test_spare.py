@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from generator.folder import Folder
 from generator.kept import Kept
 from generator.output import Done, Press
 from tests.incremental import Project, differing, plan_removed, project
+from tests.values import replace
 
 PAGE, DATA, LONG = "ke-hoach/tan-hoa-2022/index.html", "data/plans.csv", "data/duties.json"
 DEAD = 2**22 + 1

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -26,11 +25,13 @@ from generator.exports.origin import Origin
 from generator.exports.stratml import NAMESPACE, stratml
 from generator.messages import word
 from generator.model.plan import Clause
+from generator.nodes import Mapping
 from generator.plans import Plan, read_plan
 from generator.survey import survey
-from tests.altered import altered
+from tests.altered import altered, with_file
 from tests.exports.written import write_out
 from tests.tiny import TINY, tiny
+from tests.values import replace
 
 ROOT = Path(__file__).parents[1]
 XSD = ROOT.parent / "shared/standards/PerformancePlanOrReport20160216.xsd"
@@ -210,7 +211,7 @@ def test_without_an_address_no_address_is_told() -> None:
 
 def titled(title: str) -> Plan:
     plan = tiny().plan_by_slug["an-binh-2022"]
-    return replace(plan, file=plan.file.model_copy(update={"title": title}))
+    return with_file(plan, title=title)
 
 
 @given(st.text() | st.text(alphabet="<>&\"'-![]\x00\x0b\x1f\x85\u2028\ud800\ufffe\uffff\r\n\t]A?"))
@@ -232,7 +233,7 @@ def test_a_plan_without_aims_and_duties_has_its_sections_as_goals(schema: xmlsch
     plan = tiny().plan_by_slug["an-binh-2022"]
     section = Clause(label="I.", title="KINH PHÍ", kind="budget", items=(Clause(text="Do ngân sách bảo đảm."),))
     file = plan.file.model_copy(update={"sections": (section,), "closing": (), "annexes": ()})
-    bare = read_plan(plan.slug, plan.path, plan.node, file)
+    bare = read_plan(plan.slug, plan.path, Mapping((), 1, 1), file)
     corpus = altered(replace(tiny(), plans=(bare,)), assignments=(), duties=(), targets=(), reports=(), citations=())
     written = stratml(corpus, bare, SITE)
     assert schema.is_valid(BytesIO(written))

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from generator.authoring.clauses import annexes, body, without_twins
 from generator.authoring.fmt import formatted
 from generator.authoring.lines import Mend, Parts, foot_of, parts_of
@@ -23,8 +25,7 @@ from generator.vietnamese import fold, nfc, occurs, slug, squash
 SPARE_PERIOD = re.compile(r"(?i)giai đoạn \d{4}\s*[-–]\s*\d{4}|năm \d{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the editor says of a plan. `because` is the ground on which the issuer is known."""
 
     place: Locality

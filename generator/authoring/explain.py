@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.corpus import CitationFact, Corpus, NamedUnits, ReportLink, TargetFact
 from generator.messages import catalogue, sentence
@@ -23,8 +24,7 @@ MEMBERS = 40
 """Members of a collective that are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explainer:
+class Explainer(Struct, frozen=True):
     """Explains in one language; `pages` is the folder of the rules' own pages."""
 
     corpus: Corpus

@@ -6,10 +6,10 @@ from pathlib import PurePath
 
 from pydantic import BaseModel
 
-from generator.content import REGISTERS
 from generator.model.plan import PlanFile
 from generator.model.registers import UnitFile
 from generator.model.updates import UpdateFile
+from generator.register_shelf import REGISTERS
 
 KINDS: dict[str, type[BaseModel]] = {"plan": PlanFile, "units": UnitFile, "updates": UpdateFile, **REGISTERS}
 """Kind of file → its record."""

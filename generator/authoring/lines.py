@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from generator.fidelity import RECIPIENTS
 from generator.vietnamese import slug, squash
 
@@ -30,8 +32,7 @@ _GLUED_NUMBER = re.compile(r"Số:(\S+)")
 _APART = re.compile(r"Nơi\s+nhận\s+:\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that is not blank: its number in the file from 1, its words, and as they stood before a repair."""
 
     number: int
@@ -39,8 +40,7 @@ class Line:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """A repair of the extraction: `kind` is drop or respace; `why` a key of the catalogue."""
 
     line: int
@@ -184,8 +184,7 @@ def _drop(line: Line, parts: Parts, why: str) -> None:
     parts.mends.append(Mend(line.number, "drop", line.raw, why))
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """The printed foot, each line in one place."""
 
     recipients: tuple[str, ...]

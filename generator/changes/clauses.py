@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.changes.model import Change, Stage
 from generator.model.plan import Note
@@ -18,8 +19,7 @@ GONE = "!"
 Key = Callable[[PlanClause], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """The clauses of one plan in both states; `old_of` and `new_of` lead from id to id, both ways."""
 
     plan: str

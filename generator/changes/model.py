@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 Stage = Literal["added", "removed", "changed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that was added, removed or changed; `changes.words` says it in a sentence.
 
     `about` is what kind of thing: plan, fact, clause, place, note, duty, deadline, report, target, unit, member, …
@@ -36,8 +37,7 @@ class Change:
         return f"{self.about}-{self.stage}"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A deadline as a calendar shows it; `unit` is None in the calendar of the whole site. `days` are ISO dates."""
 
     id: str
@@ -47,16 +47,14 @@ class Event:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A deadline that came, went, or moved to other days; `event` is as it last was."""
 
     stage: Stage
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """All changes in the order of plans and clauses, the registers after them; and what calendars have to say."""
 
     changes: tuple[Change, ...] = ()
@@ -80,7 +78,8 @@ def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def to_values(difference: Difference) -> dict[str, Any]:
     """The difference as plain values for a JSON file."""
-    return asdict(difference)
+    values: dict[str, Any] = to_builtins(difference)
+    return values
 
 
 def from_values(values: dict[str, Any]) -> Difference:

@@ -22,7 +22,7 @@ from generator.titles import plan_name
 
 def plan_arrival(corpus: Corpus, plan: Plan, *, gone: bool = False) -> Change:
     """The plan as a whole, put up (or withdrawn), of concern to all whom it names."""
-    title, name = plan.file.title, plan_name(corpus, plan)
+    title, name = plan.title, plan_name(corpus, plan)
     return Change(
         "plan",
         "removed" if gone else "added",

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator.content import Content
+from generator.content import Content, Judges
 from generator.corpus import Corpus
+from generator.loader import Node
 from generator.outline import PlanClause
 from generator.past import Past
 from generator.plans import Plan
@@ -37,6 +38,7 @@ class Subject:
     def reader(self, plan: Plan) -> Reader | None:
         """The look-up of a plan's names; None while its place is unknown."""
         if plan.slug not in self._readers:
+            self._readers.clear()  # rules go from plan to plan
             self._readers[plan.slug] = reader_of(plan, self.corpus.registry, self.corpus.issuers)
         return self._readers[plan.slug]
 
@@ -74,37 +76,32 @@ Rule = Callable[[Subject], Iterator[Problem]]
 PlanRule = Callable[[Subject, Plan], Iterator[Problem]]
 
 
-def rules_of_plans() -> tuple[PlanRule, ...]:
-    """The rules that look at one plan: its file, its source, the registers, the plans that it names."""
-    from generator.checks import (
-        addresses,
-        characters,
-        citations,
-        deadlines,
-        existence,
-        heading_roles,
-        numbers,
-        printed,
-        reports,
-        rows,
-        targets,
-        terms,
-        times,
-        units,
-    )
+def rules_of_files() -> Judges:
+    """The rules that look at one file alone."""
+    from generator.checks import addresses, characters, deadlines, numbers, printed, rows, times
 
-    modules = (
-        addresses, characters, citations, deadlines, existence, heading_roles, numbers, printed, reports, rows, targets,
-        terms, times, units,
-    )  # fmt: skip
-    return tuple(module.check for module in modules)
+    rules = [module.check for module in (addresses, deadlines, numbers, printed, rows, times)]
+
+    def of_plan(plan: Plan, node: Node) -> Iterator[Problem]:
+        yield from characters.check(plan, node)
+        for rule in rules:
+            yield from rule(plan)
+
+    return Judges(of_plan, characters.check_register)
+
+
+def rules_of_plans() -> tuple[PlanRule, ...]:
+    """The rules that look at one plan: at the registers, and at the plans that it names."""
+    from generator.checks import citations, existence, heading_roles, reports, targets, terms, units
+
+    return tuple(m.check for m in (citations, existence, heading_roles, reports, targets, terms, units))
 
 
 def rules_of_all() -> tuple[Rule, ...]:
     """The rules that look at registers, at results, or at all plans together."""
-    from generator.checks import characters, formerly, gone, identity, registers, updates
+    from generator.checks import formerly, gone, identity, registers, updates
 
-    return (characters.check_registers, *(m.check for m in (formerly, gone, identity, registers, updates)))
+    return tuple(m.check for m in (formerly, gone, identity, registers, updates))
 
 
 def noted(clause: PlanClause, words: str) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks import Subject
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Problem
 
 
-def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
+def check(plan: Plan) -> Iterator[Problem]:
     """Two clauses with one id, whether made from their labels or given by `id:`."""
     seen: dict[str, PlanClause] = {}
     for clause in plan.clauses:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks import Subject
 from generator.loader import UNSEEN, Mapping, Node, Scalar, Sequence
 from generator.plans import Plan
 from generator.problems import Place, Problem
@@ -22,19 +21,15 @@ ODD = re.compile("[\u2010\u2011\u2012\u2015\u2212]")
 UNEVEN = re.compile(rf"(?<=\S)(?:[{DASHES}]\s|\s[{DASHES}](?=\S))")
 
 
-def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
+def check(plan: Plan, node: Node) -> Iterator[Problem]:
     """Hidden characters written as escapes and stray marks in plans."""
-    yield from _characters(plan.node, plan.path, _misprints(plan))
+    yield from _characters(node, plan.path, _misprints(plan))
 
 
-def check_registers(subject: Subject) -> Iterator[Problem]:
-    """The same in registers, and their names with mixed dashes."""
-    files = subject.content.registers
-    single = (files.places, files.documents, files.topics, files.indicators, files.abbreviations)
-    for read in (*single, *files.units):
-        if read:
-            yield from _characters(read.node, read.path, "")
-            yield from _names(read)
+def check_register(read: Read) -> Iterator[Problem]:
+    """The same in a register, and its names with mixed dashes."""
+    yield from _characters(read.node, read.path, "")
+    yield from _names(read)
 
 
 def _misprints(plan: Plan) -> str:

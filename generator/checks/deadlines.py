@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks import Subject, noted
+from generator.checks import noted
 from generator.loader import Step
 from generator.outline import PlanClause
 from generator.plans import Plan
@@ -22,7 +22,7 @@ REPORT_YEARS = 1
 NO_LIMIT = 1000
 
 
-def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
+def check(plan: Plan) -> Iterator[Problem]:
     """Printed times of work, targets and reports that lie before the plan or after its period."""
     if plan.period_from is None or plan.period_to is None:
         return
@@ -30,7 +30,7 @@ def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
         for text, at, late in _phrases(clause):
             rules = read_time(text) or ()
             if any(_outside(rule, plan, late) for rule in rules) and not noted(clause, text):
-                words = {"value": text, "period": plan.file.period or ""}
+                words = {"value": text, "period": plan.period or ""}
                 yield Problem(plan.spot(*at), "deadline-outside-period", words)
 
 
@@ -42,7 +42,7 @@ def _outside(rule: Rule, plan: Plan, late: int) -> bool:
     assert plan.period_to is not None
     start = min(plan.period_from, plan.issued or plan.period_from)
     end = f"{int(plan.period_to[:4]) + late}{'' if late else plan.period_to[4:]}"
-    return precedes(last, start) or (precedes(end, first) and first[:4] not in plan.file.title)
+    return precedes(last, start) or (precedes(end, first) and first[:4] not in plan.title)
 
 
 def _bounds(rule: Rule) -> tuple[str | None, str | None]:

@@ -12,7 +12,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Former addresses of plans and units that belong to another page."""
     corpus = subject.corpus
     plans = {plan.slug: plan.path for plan in corpus.plans}
-    given = ((old, plan.spot("formerly", n)) for plan in corpus.plans for n, old in enumerate(plan.file.formerly))
+    given = ((old, plan.spot("formerly", n)) for plan in corpus.plans for n, old in enumerate(plan.formerly))
     yield from _taken(plans, given)
     reads = {read.path: read for read in subject.content.registers.units}
     units = {unit.id: f"{unit.spot.path}:{unit.spot.line}" for unit in corpus.registry.units.values()}

@@ -7,8 +7,9 @@ state can't be read, nothing is said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from generator import urls
 from generator.checks import Subject
@@ -106,8 +107,7 @@ def _registers(subject: Subject, past: Past) -> Iterator[Problem]:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """An entry of a register: its address, the name that people know it by, where it stands."""
 
     address: str

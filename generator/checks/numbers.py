@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks import Subject, noted
+from generator.checks import noted
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Problem
@@ -16,7 +16,7 @@ TOTAL = re.compile(r"(?i)(?:tổng )?cộng\b|tổng(?: số| kinh phí)?\b")
 """How the row of a total begins."""
 
 
-def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
+def check(plan: Plan) -> Iterator[Problem]:
     """Values that are no number with a measure, ranges that are none, sums whose digits and words differ."""
     for clause in plan.clauses:
         if clause.source.money and read_money(clause.source.money) is None:

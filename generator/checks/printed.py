@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks import Subject
 from generator.loader import Step
 from generator.model.plan import Target
 from generator.outline import PlanClause
@@ -13,11 +12,11 @@ from generator.problems import Problem
 from generator.vietnamese import nfc, occurs, occurs_in, squash
 
 
-def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
+def check(plan: Plan) -> Iterator[Problem]:
     """Times, amounts, populations, citations, pointers and noted words that do not occur in their clause."""
-    head = " ".join(filter(None, (plan.file.type, plan.file.number, plan.file.issued, plan.file.title)))
-    if plan.file.period and not _in_head(plan.file.period, head, plan):
-        yield Problem(plan.spot("period"), "not-printed-head", {"value": plan.file.period})
+    head = " ".join(filter(None, (plan.file.type, plan.file.number, plan.file.issued, plan.title)))
+    if plan.period and not _in_head(plan.period, head, plan):
+        yield Problem(plan.spot("period"), "not-printed-head", {"value": plan.period})
     everything = " ".join((head, *(line.text for line in plan.file.recipients)))
     for number, note in enumerate(plan.file.notes):
         if note.printed and not occurs(note.printed, everything):

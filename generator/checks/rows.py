@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks import Subject
 from generator.outline import PlanClause
 from generator.plans import Plan
 from generator.problems import Problem
 
 
-def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
+def check(plan: Plan) -> Iterator[Problem]:
     """Items of a table, or of a group of its rows, that have neither label nor title nor an id of their own."""
     for clause in plan.clauses:
         if clause.source.columns:

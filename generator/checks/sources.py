@@ -20,7 +20,7 @@ def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem
     Missing or changed sources, repairs that fit nothing, every difference of words.
     """
     source = plan.file.source
-    file = _resolved(content.root / source.file)
+    file = content.real(source.file)
     if not file.is_relative_to(content.sources):
         return None, [Problem(plan.spot("source", "file"), "source-outside", {"file": source.file})]
     if not _is_file(file):
@@ -43,21 +43,13 @@ def examine(plan: Plan, content: Content) -> tuple[Fidelity | None, list[Problem
 
 def source_bytes(plan: Plan, content: Content) -> bytes | None:
     """The plan's source text as it is; None where there is none that may be read."""
-    file = _resolved(content.root / plan.file.source.file)
-    if not (file.is_relative_to(content.sources) and _is_file(file)):
+    file = content.real(plan.source)
+    if not file.is_relative_to(content.sources):
         return None
     try:
-        return read_bytes(file, plan.file.source.file)
+        return read_bytes(file, plan.source)
     except UnreadableError:
         return None
-
-
-def _resolved(file: Path) -> Path:
-    """Where the links lead; a circle of links leads nowhere."""
-    try:
-        return file.resolve()
-    except (OSError, RuntimeError):
-        return file
 
 
 def _is_file(file: Path) -> bool:

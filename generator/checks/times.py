@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks import Subject
 from generator.loader import Step
 from generator.plans import Plan
 from generator.problems import Problem
@@ -12,7 +11,7 @@ from generator.readers.dates import read_day, read_issued
 from generator.readers.times import read_time
 
 
-def check(subject: Subject, plan: Plan) -> Iterator[Problem]:
+def check(plan: Plan) -> Iterator[Problem]:
     """Time phrases, dates of issue and periods that say no date the program can read."""
     yield from _head(plan)
     for text, at in _phrases(plan):

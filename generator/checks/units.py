@@ -26,17 +26,16 @@ def _plan(plan: Plan, corpus: Corpus, reader: Reader | None) -> Iterator[Problem
     registry = corpus.registry
     if reader is None:
         known = [place.name for place in registry.localities.values()]
-        yield Problem(plan.spot("place"), "place-unknown", {"name": plan.file.place}, nearest(plan.file.place, known))
+        yield Problem(plan.spot("place"), "place-unknown", {"name": plan.place}, nearest(plan.place, known))
         return
-    issuer = plan.file.not_printed.issuer
-    if issuer is None:
+    if plan.issuer is None:
         yield Problem(plan.spot("not_printed"), "issuer-missing")
         return
     if corpus.issuers[plan.slug] is None:
-        words = {"name": issuer.value, "place": plan.file.place}
+        words = {"name": plan.issuer, "place": plan.place}
         known_names = registry.known_names(reader.scopes)
         yield Problem(
-            plan.spot("not_printed", "issuer", "is"), "unit-unknown", words, nearest(issuer.value, known_names)
+            plan.spot("not_printed", "issuer", "is"), "unit-unknown", words, nearest(plan.issuer, known_names)
         )
         return
     for phrase, meaning in plan.file.groups.items():

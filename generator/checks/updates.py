@@ -6,7 +6,8 @@ A result that hangs on nothing would silently be missing on the site.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks import Subject
 from generator.checks.citations import document_problem
@@ -33,8 +34,7 @@ from generator.resolver.updates import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A plan and the look-ups that its entries need."""
 
     plan: Plan

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from generator.authoring.draft import Draft, Facts, NoDraftError, from_facts, from_source, proposed_slug, to_yaml
 from generator.authoring.lines import HEAD_LINES
@@ -16,14 +16,12 @@ from generator.content import Content, read_content
 from generator.loader import UnreadableError, read_text
 from generator.messages import sentence
 from generator.problems import Place, Problem, nearest
-from generator.registers import build_registry
 from generator.registry import Locality, Registry, Unit
 from generator.survey import survey
 from generator.vietnamese import nfc, slug, squash
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What the command works with: the content, its registers, how to ask."""
 
     content: Content
@@ -138,7 +136,7 @@ def new(
       plansite new --yes --place "xã An Lộc" --issuer "UBND xã An Lộc" --source ke-hoach.txt
     """
     content, _ = read_content(content_folder(config_file))
-    desk = Desk(content, build_registry(content.registers)[0], lang, not yes)
+    desk = Desk(content, content.registry, lang, not yes)
     where = desk.registry.locality(desk.ask("draft-ask-place", place, accept=desk.place))
     assert where is not None  # accepted above
     unit = desk.unit(desk.ask("draft-ask-issuer", issuer, accept=desk.issuer(where)), where)

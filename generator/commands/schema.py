@@ -11,7 +11,6 @@ from generator.authoring.schema import FOLDER, file_name, schemas, to_text
 from generator.commands.common import config_option, content_folder, language_option
 from generator.content import read_content
 from generator.messages import sentence
-from generator.registers import build_registry
 
 
 @click.command()
@@ -24,8 +23,7 @@ def schema(config_file: Path, lang: str, only_check: bool) -> None:
     An editor such as VS Code then explains every key, completes names and marks slips while you type. Run it after a
     name was added to a register.
     """
-    content, _ = read_content(content_folder(config_file))
-    registry, _ = build_registry(content.registers)
+    registry = read_content(content_folder(config_file))[0].registry
     folder = config_file.parent / FOLDER
     stale = []
     for kind, made in schemas(registry).items():

@@ -7,11 +7,13 @@ object has a column for each of its fields, a list of objects too, its values si
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.exports.contract import Field, Record, Table, contract
 
@@ -23,8 +25,7 @@ SEPARATOR = "; "
 FIRST_RULE = ("kind", "last_day", "printed")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a flat table: `cell` makes it from the value of one field (`of`) of a record.
 
     `field` says its type, title and meaning. `many`: the cell is a tuple.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 Record = dict[str, Any]
 """One record of a table: JSON values by the names of its fields."""
@@ -22,8 +22,7 @@ WIDTH = 12
 """Of a column for which none is declared, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of a record, or of an object within one; contract.yaml says what each part means."""
 
     name: str
@@ -41,8 +40,7 @@ class Field:
     fields: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table. `of`: what it stands beside (`unit`, `plan`, `history`, `site`); None for the site's tables."""
 
     name: str
@@ -53,8 +51,7 @@ class Table:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True):
     """The whole contract; `rule` and `citation` are shapes that fields share."""
 
     tables: Mapping[str, Table]

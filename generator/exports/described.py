@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.exports.columns import columns
 from generator.exports.contract import Field, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """A field and where it stands in a record: `counts.sections`, `inherited_from[].unit`, `not_printed.*.is`.
 
     `columns`: the columns of CSV and XLSX where they are named otherwise.

@@ -15,6 +15,8 @@ from functools import cached_property
 from html import escape
 from xml.etree import ElementTree as ET
 
+from msgspec import Struct
+
 from generator import urls
 from generator.changes.model import Change
 from generator.changes.words import address, say
@@ -32,8 +34,7 @@ LINES = 50
 """Changes told in one entry; more are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What one commit changed in one plan, or outside of all plans (None)."""
 
     step: Step

@@ -189,9 +189,7 @@ def _cited(corpus: Corpus, subject: Plan, relations: tuple[str, ...], site: str)
         if fact.target_plan:
             other = corpus.plan_by_slug[fact.target_plan]
             where = _address(site, urls.plan(other.slug))
-            found[other.slug] = _thing(
-                "Legislation", **where, name=other.file.title, legislationIdentifier=other.number
-            )
+            found[other.slug] = _thing("Legislation", **where, name=other.title, legislationIdentifier=other.number)
         elif fact.document:
             found[fact.document] = _document(corpus.registry.documents[fact.document], site)
     return list(found.values())

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from generator.exports.contract import Record
 
@@ -26,8 +27,7 @@ Make = Callable[[Any], bytes]
 Sides = tuple[tuple[bytes, ...], tuple[bytes, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """What records share: every field, in the order of the table; what it holds of their own ones does not matter.
 
     `made` is what it became, by the form of the file.

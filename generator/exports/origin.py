@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.history import Commit
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """`site` is the site's address with a slash at its end, "" where it is not known; `commit` the content's state."""
 
     site: str = ""

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 
+from msgspec import Struct
+
 from generator.exports.columns import Cell, Column, columns, joined, runs
 from generator.exports.contract import Field, Record, Table
 from generator.exports.memo import Alike, Each, Joined, Make, Memo, Records, Same
@@ -43,8 +45,7 @@ SheetRow = tuple[bytes, tuple[Link, ...]]
 """A row with PLACE in it, and its links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """The numbers of the formats of cells."""
 
     text: int
@@ -53,8 +54,7 @@ class Looks:
     link: int
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """Which cells of a row are links: those that open the page of its record, those that lead outside."""
 
     inside: bool = False
@@ -75,8 +75,7 @@ def letters(place: int) -> str:
     return (letters(above - 1) if above else "") + chr(ord("A") + own)
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """How many rows a sheet takes, and how many of them with links."""
 
     rows: int

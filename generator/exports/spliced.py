@@ -8,10 +8,11 @@ says where the rows of a merged table stand among others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Protocol
 from zlib import crc32
+
+from msgspec import Struct
 
 from generator.corpus import Corpus
 from generator.exports import COUNTS, OF_PLAN
@@ -31,8 +32,7 @@ GROUP = 8
 """Plans of a group, more or less: one that changes has so many made again, one by one they took twice as long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """The rows of a group of plans in one form; `links` are those of each row, empty where the form has none."""
 
     rows: list[bytes]

@@ -11,11 +11,12 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.exports.columns import Column
 from generator.exports.contract import Record, Table, contract
@@ -62,8 +63,7 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
+class Formats(Struct, frozen=True):
     """The looks of cells."""
 
     head: Format
@@ -75,8 +75,7 @@ class Formats:
     strong: Format
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A workbook without rows: `fixed` an archive of the parts that stay, `open` those that change, by their names.
 
     `sheets` are the beginning and end of each sheet of rows.

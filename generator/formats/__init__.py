@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.formats.spans import Span, span_of
 from generator.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Problems in order, with all that a format may need.
 
     `lines`: path → the lines of that file as the loader reads them, () where there are none to show. `page`: rule →

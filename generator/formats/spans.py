@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.problems import Problem
 
@@ -10,8 +10,7 @@ OFFENDING = ("plan", "value", "name", "key", "id", "printed")
 """The words of a message that quote the file, the most telling first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Line, first column, and the column behind the last: all from 1, in code points of the line."""
 
     line: int

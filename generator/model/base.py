@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -14,6 +15,31 @@ class Record(BaseModel):
     """A frozen mapping of the content; unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled is what was given alone: most keys of a clause are not."""
+        values = self.__dict__
+        return _record, (type(self), {name: values[name] for name in self.__pydantic_fields_set__})
+
+
+def _record(kind: type[Record], given: dict[str, Any]) -> Record:
+    """The record that was pickled; it was validated before."""
+    made = _NEW(kind)
+    _SET(made, "__dict__", _defaults(kind) | given)
+    _SET(made, "__pydantic_fields_set__", set(given))
+    _SET(made, "__pydantic_extra__", None)
+    _SET(made, "__pydantic_private__", None)
+    return made
+
+
+_NEW, _SET = object.__new__, object.__setattr__  # a record of pydantic's own would refuse to be set
+
+
+@cache
+def _defaults(kind: type[Record]) -> dict[str, Any]:
+    """What holds of a record of this kind where nothing is given; shared, since it is never changed."""
+    fields = kind.model_fields.items()
+    return {name: field.get_default(call_default_factory=True) for name, field in fields}
 
 
 def problem(rule: str, **words: str) -> PydanticCustomError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 from generator.corpus import Corpus
@@ -17,8 +18,7 @@ from generator.views.downloads import Download, downloads
 FORMS = ("xlsx", "csv", "json")
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """A table of the open data: its files with their sizes, how many records, what they hold."""
 
     name: str
@@ -30,8 +30,7 @@ class TableView:
     schema: str
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(Struct, frozen=True):
     """The page. `site` is the site's address, "" where it is not known; `feed` and `calendar` where there are such."""
 
     site: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator import urls
 from generator.content import Content
@@ -50,8 +51,7 @@ class Before(Protocol):
         """Whether the file is there as it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """Those of the search, by their paths below its folder."""
 
     before: Before
@@ -140,4 +140,4 @@ def of_plan(corpus: Corpus, content: Content, plan: Plan, origin: Origin) -> Ite
     yield Artifact(f"{address}.csv", to_csv(table, records))
     yield Artifact(f"{address}.xlsx", to_xlsx(table, records, origin, about))
     if plan.slug in corpus.fidelity:
-        yield Artifact(urls.source(plan.slug), (content.root / plan.file.source.file).read_bytes())
+        yield Artifact(urls.source(plan.slug), (content.root / plan.source).read_bytes())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.exports.origin import Origin
 from generator.pages.render import Artifact, Page, Same
@@ -11,8 +12,7 @@ from generator.pages.render import Artifact, Page, Same
 Output = Page | Artifact | Same
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """Some pages and files that are made together. `key` names it from build to build.
 
     `plans` are the plans of which they tell, None where it may be any; `shown` is what they show besides: counts, the

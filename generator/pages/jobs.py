@@ -6,10 +6,12 @@ Each part knows of which plans it tells, so that it need not be done again while
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from generator import cache
 from generator.content import Content

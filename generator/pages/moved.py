@@ -16,7 +16,7 @@ from generator.views.work_parts import part_addresses
 def pages(corpus: Corpus, renderer: Renderer, _today: str) -> Iterator[Page]:
     """A page for every `formerly`; a clause's anchor goes along."""
     for plan in corpus.plans:
-        for old in plan.file.formerly:
+        for old in plan.formerly:
             yield _page(renderer, urls.plan(old), Link(plan_name(corpus, plan), urls.plan(plan.slug)))
     rows = WorkRows(corpus)
     for unit in corpus.registry.units.values():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import urls
 from generator.corpus import Corpus
@@ -33,8 +35,7 @@ FILES = (
 SOURCE = ("plan-source", "nguon.txt")
 
 
-@dataclass(frozen=True, slots=True)
-class PlansView:
+class PlansView(Struct, frozen=True):
     """The register of plans, and their periods as a picture while these are few enough to be compared."""
 
     rows: tuple[PlanRow, ...]
@@ -51,7 +52,7 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
 
 def of_plan(corpus: Corpus, renderer: Renderer, plan: Plan) -> Page:
     """/ke-hoach/<plan>/."""
-    place = corpus.registry.locality(plan.file.place)
+    place = corpus.registry.locality(plan.place)
     above = (Link(sentence_case(place.name), urls.place(place.id)),) if place else ()
     crumbs = (Link(word("plans"), urls.PLANS), *above)
     shown = replace(plan_view(corpus, plan), downloads=_downloads(plan, renderer))
@@ -80,7 +81,7 @@ def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Gists) -> Iter
     """/ke-hoach/ and its years: a page tells of the plans on it."""
     listed = sheets(
         newest(corpus.plans),
-        lambda plan: weights.plan_row(plan.file.title),
+        lambda plan: weights.plan_row(plan.title),
         urls.PLANS,
         dated(lambda plan: plan.day),
         below=urls.of_years(urls.PLANS),

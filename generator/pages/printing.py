@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from keyword import iskeyword
 from pathlib import Path
@@ -23,6 +22,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.memory import Recent
 
@@ -35,8 +35,7 @@ of what each printed are remembered: a row takes a kilobyte, all rows of a page 
 N = TypeVar("N", bound=nodes.Node)
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class Small(Struct, frozen=True):
     """A macro that speaks of nothing but its arguments. `defaults` are those of the last ones."""
 
     arguments: tuple[str, ...]

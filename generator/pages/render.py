@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct, field
 
 from generator import cache, urls
 from generator.messages import word
@@ -21,8 +21,7 @@ from generator.views.parts import Sheet
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """An entry of a page's outline."""
 
     id: str
@@ -30,8 +29,7 @@ class Heading:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A finished page. `address` ends with a slash and counts from the site's root; `html` is the body.
 
     `head` is finished HTML for the page's head; `image` the address of its picture for sharing. `sources` are the files
@@ -54,8 +52,7 @@ class Page:
     moved_to: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """A finished file that is not a page: its bytes, or what makes them piece by piece where they are many.
 
     `records` is how many it holds where it is a table of the open data.
@@ -75,15 +72,13 @@ class Artifact:
         return (self.content,) if isinstance(self.content, bytes) else self.content()
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
+class Same(Struct, frozen=True):
     """A file that stays as it stands in the last site, by its path."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(Struct, frozen=True):
     """What is told of a file without its content: its bytes, their SHA-256, its records where it is a table."""
 
     size: int
@@ -139,8 +134,7 @@ def told(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Renderer:
+class Renderer(Struct, frozen=True):
     """Prints views with the project's templates; `site` is the site's address, "" where it is not known."""
 
     env: Environment

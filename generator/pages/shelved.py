@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
+
+from msgspec import Struct
 
 from generator.corpus import Corpus
 from generator.exports.spliced import Block, Shelf
@@ -36,8 +37,7 @@ def kept_gists(corpus: Corpus, shelves: Shelves) -> Gists:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """What the search notes of each plan."""
 
     NAME: ClassVar[str] = "search"

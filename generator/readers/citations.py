@@ -5,8 +5,9 @@ its name alone.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.readers.dates import Day, read_date
 from generator.vietnamese import KEPT, nfc, plain_dashes, squash, words
@@ -35,8 +36,7 @@ _LONGEST_NAME = 25  # words
 _NOT_IN_NAME = re.compile(rf"\bngày\b|\bcủa (?!{_LAWS})|\bvà (?:{_LAWS})\b|,$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True):
     """A cited document as far as the text names it; `number` in normal form, `date` as precise as printed.
 
     `name` is set for laws cited by name, with the type and a printed year: «Luật Bảo vệ môi trường năm 2020».

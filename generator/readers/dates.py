@@ -2,10 +2,11 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NewType
+
+from msgspec import Struct
 
 from generator.vietnamese import KEPT, nfc, plain_dashes, squash
 
@@ -30,8 +31,7 @@ _PRINTED = tuple(
 _WRITTEN = re.compile(rf"{_YEAR}(?:-(?P<month>[0-9]{{2}})(?:-(?P<day>[0-9]{{2}}))?)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
+class Issued(Struct, frozen=True, kw_only=True):
     """Place and date of issue, the line below the letterhead (Nghị định 30/2020/NĐ-CP, điều 8, phụ lục I)."""
 
     place: str

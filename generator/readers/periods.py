@@ -1,7 +1,8 @@
 """Printed periods: years, quarters, months, «từ … đến …», as plans and tasks state them."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.readers.dates import Day, first_day, last_day, read_date
 from generator.vietnamese import nfc, plain_dashes, squash
@@ -22,8 +23,7 @@ _JOINT = re.compile(r" (?:-|đến|đến hết) ", re.IGNORECASE)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True):
     """First and last year, month or day, both within the period: «2021 - 2030» → "2021" to "2030"."""
 
     from_: Day

@@ -1,10 +1,11 @@
 """Printed quantities. In Vietnamese numbers a dot parts thousands and a comma decimals: 2.000 is 2000."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.vietnamese import KEPT, nfc, plain_dashes, squash, words
 
@@ -41,8 +42,7 @@ _HINTS: dict[str, Comparator] = {
 _HINT = re.compile(rf"(?P<hint>{'|'.join(_HINTS)}) (?P<rest>.+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quantity:
+class Quantity(Struct, frozen=True, kw_only=True):
     """A value with its measure («%», «cuộc/năm», «tỷ đồng»); `value_to` is the end of a range.
 
     `hint` is the comparator that the words state («ít nhất» → at_least, a range → between); a bare value has

@@ -1,9 +1,10 @@
 """The rule of time that a printed phrase states, and the dated events that follow within a plan's period."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.readers.dates import last_of_month
 
@@ -21,8 +22,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One rule of `due` and `rule` in the data contract; `from_` is written `from` there.
 
     `before` is exclusive, `by` inclusive: an ISO date as precise as the text, `--12-05` for a day of every
@@ -41,8 +41,7 @@ class Rule:
     last_day: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True, kw_only=True):
     """One dated event of a rule; `last_day` is a full ISO date."""
 
     last_day: str

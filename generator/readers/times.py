@@ -6,9 +6,10 @@ office and of school («giữa nhiệm kỳ», «cuối Học kỳ 1»), words a
 """
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from generator.readers.cycles import read_cycle
 from generator.readers.dates import first_day, last_day

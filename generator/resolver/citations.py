@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.corpus import CitationFact
 from generator.loader import Step
@@ -14,8 +15,7 @@ from generator.registry import Document, Registry, document_key
 RELATIONS = ("basis", "implements", "cites")
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """The documents that can be cited: the register's, and the site's own plans by number."""
 
     registry: Registry
@@ -46,7 +46,7 @@ class Library:
         return tuple([d for d in near if year and d.year == year] or near)
 
     def _near(self, document: Document, plan: Plan) -> bool:
-        place = self.registry.locality(plan.file.place)
+        place = self.registry.locality(plan.place)
         scopes = self.registry.scopes(place.id, None) if place else ()
         return any(u.place in scopes for u in self.registry.elsewhere(document.entry.issuer))
 
@@ -64,8 +64,7 @@ class Library:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A citation as printed: where, how it reads (None: the grammar can't), which documents and plan it can mean."""
 
     clause: str

@@ -19,17 +19,16 @@ from generator.resolver.updates import entries, names_of, updates
 
 def issuer_of(plan: Plan, registry: Registry) -> str | None:
     """The issuing unit's id: known from `not_printed`, else None."""
-    known = plan.file.not_printed.issuer
-    place = registry.locality(plan.file.place)
-    if known is None or place is None:
+    place = registry.locality(plan.place)
+    if plan.issuer is None or place is None:
         return None
-    found = registry.find_units(known.value, registry.scopes(place.id, None))
+    found = registry.find_units(plan.issuer, registry.scopes(place.id, None))
     return found[0].id if len(found) == 1 else None
 
 
 def reader_of(plan: Plan, registry: Registry, issuers: Mapping[str, str | None]) -> Reader | None:
     """The look-up of names for a plan; None while its place is unknown."""
-    place = registry.locality(plan.file.place)
+    place = registry.locality(plan.place)
     return Reader.of(registry, plan, place.id, issuers[plan.slug]) if place else None
 
 

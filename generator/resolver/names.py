@@ -91,7 +91,7 @@ class Reader:
         return None if found else self._unknown(name, spot)
 
     def _unknown(self, name: str, spot: Spot) -> Problem:
-        place = self.plan.file.place
+        place = self.plan.place
         if others := self.registry.elsewhere(name):
             issuer = self.registry.units.get(self.scopes[0])
             if issuer and any(unit.place in self.scopes for unit in others):

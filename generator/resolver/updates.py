@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.corpus import Duty, Moved, TargetFact, UpdateFact
 from generator.loader import Step
@@ -24,8 +25,7 @@ from generator.vietnamese import name_key
 DAY = len("2024-06-30")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry as written and where it stands."""
 
     file: Read
@@ -51,7 +51,7 @@ def entries(files: Iterable[Read]) -> Iterator[Entry]:
 
 def names_of(plan: Plan) -> tuple[str, ...]:
     """How a plan's file of results may be named: as the plan, also as it was named before."""
-    return (plan.slug, *plan.file.formerly)
+    return (plan.slug, *plan.formerly)
 
 
 def reported_on(update: Update) -> str | None:

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from math import log2
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.search.pack import U32, deflate, front_coded, front_coded_each, split, varint, varints
@@ -34,8 +34,7 @@ WORD = 12
 """Longer words are not offered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(Struct, frozen=True):
     """Sorted terms; the documents of term i are `documents[bounds[i]:bounds[i + 1]]`, in order."""
 
     keys: list[str]
@@ -43,37 +42,66 @@ class Postings:
     bounds: NDArray[np.int64]
 
 
-def dictionary(found: Iterable[Postings], documents: int, head: dict[str, Any]) -> dict[str, bytes]:
-    """The files of the dictionary: `head` (with the table of contents or its first page), blocks, lists, words.
+def dictionary(found: Iterable[Postings], documents: int, head: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """The files of the dictionary: blocks, lists, `head` (with the table of contents or its first page), words.
 
-    The terms may come in parts, one behind another.
+    The terms may come in parts, one behind another: no more than a part is held, but the tokens and what is given.
     """
-    keys: list[str] = []
-    counts: list[int] = []
-    entries: list[bytes] = []
-    lists: list[bytes] = []
+    tokens: list[tuple[str, int]] = []
+    lists = blocks = 0
+    firsts: list[str] = []
+    filling = _Filling(BLOCK if documents < LARGE else LARGE_BLOCK)
     for part in found:
-        keys += part.keys
-        counts += np.diff(part.bounds).tolist()
-        entries += _entries(part, lists)
-    files = {f"l{number}": data for number, data in enumerate(lists)}
-    firsts = []
-    for number, (start, end) in enumerate(split(entries, BLOCK if documents < LARGE else LARGE_BLOCK)):
-        firsts.append(keys[start])
-        files[f"d{number}"] = deflate(_block(keys[start:end], entries[start:end]))
+        counts: list[int] = np.diff(part.bounds).tolist()
+        tokens += ((key, count) for key, count in zip(part.keys, counts, strict=True) if " " not in key)
+        entries, long = _entries(part, lists)
+        yield from ((f"l{number}", data) for number, data in enumerate(long, lists))
+        lists += len(long)
+        for first, block in filling.add(part.keys, entries):
+            firsts.append(first)
+            yield f"d{blocks}", deflate(block)
+            blocks += 1
+    for first, block in filling.rest():
+        firsts.append(first)
+        yield f"d{blocks}", deflate(block)
     contents = firsts
     if len(firsts) > 2 * PAGE:
         contents = firsts[::PAGE]
-        files |= {f"c{at // PAGE}": deflate(front_coded(firsts[at : at + PAGE])) for at in range(0, len(firsts), PAGE)}
-    head = head | {"page": 0 if contents is firsts else PAGE, "common": _common(keys, counts, documents)}
+        for at in range(0, len(firsts), PAGE):
+            yield f"c{at // PAGE}", deflate(front_coded(firsts[at : at + PAGE]))
+    head = head | {"page": 0 if contents is firsts else PAGE, "common": _common(tokens, documents)}
     told = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    files["head"] = deflate(varint(len(told)) + told + front_coded(contents))
-    files["words"] = deflate(_words(keys, counts, documents))
-    return files
+    yield "head", deflate(varint(len(told)) + told + front_coded(contents))
+    yield "words", deflate(_words(tokens, documents))
 
 
-def _entries(found: Postings, lists: list[bytes]) -> Iterator[bytes]:
-    """For each term what stands behind it in its block. The files of the long lists are put behind those in `lists`.
+class _Filling:
+    """Fills blocks with entries; each is told with its first key when the next one begins."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._keys: list[str] = []
+        self._entries: list[bytes] = []
+
+    def add(self, keys: Sequence[str], entries: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+        """The blocks that are full with these."""
+        self._keys += keys
+        self._entries += entries
+        *full, (start, _) = split(self._entries, self._size) if self._entries else ((0, 0),)
+        yield from (self._told(first, end) for first, end in full)
+        del self._keys[:start], self._entries[:start]
+
+    def rest(self) -> Iterator[tuple[str, bytes]]:
+        """The last block."""
+        if self._entries:
+            yield self._told(0, len(self._entries))
+
+    def _told(self, start: int, end: int) -> tuple[str, bytes]:
+        return self._keys[start], _block(self._keys[start:end], self._entries[start:end])
+
+
+def _entries(found: Postings, first: int) -> tuple[list[bytes], list[bytes]]:
+    """For each term what stands behind it in its block; the files of the long lists, counted from `first`.
 
     Behind a term: in how many documents it stands; twice the length of its list, and the list; or one more than twice
     the number of files of its list, and the first of them.
@@ -85,13 +113,16 @@ def _entries(found: Postings, lists: list[bytes]) -> Iterator[bytes]:
     cuts, counts = starts[found.bounds].tolist(), np.diff(found.bounds).tolist()
     small = [varint(number) for number in range(INLINE + 1)]
     length = [varint(2 * number) for number in range(INLINE + 1)]
+    entries: list[bytes] = []
+    lists: list[bytes] = []
     for number, (count, start, end) in enumerate(zip(counts, cuts, cuts[1:], strict=False)):
         if end - start <= INLINE:
-            yield small[count] + length[end - start] + packed[start:end]
+            entries.append(small[count] + length[end - start] + packed[start:end])
         else:
             cut = _slices(found.documents[found.bounds[number] : found.bounds[number + 1]])
-            yield varint(count) + varint(2 * len(cut) + 1) + varint(len(lists))
+            entries.append(varint(count) + varint(2 * len(cut) + 1) + varint(first + len(lists)))
             lists += map(deflate, cut)
+    return entries, lists
 
 
 def _slices(documents: U32) -> list[bytes]:
@@ -107,21 +138,16 @@ def _block(keys: Sequence[str], entries: Sequence[bytes]) -> bytes:
     return b"".join(chain.from_iterable(zip(front_coded_each(keys), entries, strict=True)))
 
 
-def _common(keys: Sequence[str], counts: Sequence[int], documents: int) -> list[list[Any]]:
+def _common(tokens: Sequence[tuple[str, int]], documents: int) -> list[list[Any]]:
     """The commonest tokens by weight: how many bits it tells that a document has the token, in eighths."""
-    single = [(-count, key) for key, count in zip(keys, counts, strict=True) if _is_token(key)]
+    words = [(-count, key) for key, count in tokens if not key.startswith("=")]
     groups: dict[int, list[str]] = {}
-    for count, key in sorted(single)[:COMMON]:
+    for count, key in sorted(words)[:COMMON]:
         groups.setdefault(round(8 * log2(max(documents, 1) / -count)), []).append(key)
     return [[weight, " ".join(group)] for weight, group in sorted(groups.items())]
 
 
-def _words(keys: Sequence[str], counts: Sequence[int], documents: int) -> bytes:
+def _words(tokens: Sequence[tuple[str, int]], documents: int) -> bytes:
     """The words that may be offered for one mistyped, front coded."""
     enough = 1 if documents <= FEW else 3
-    listed = zip(keys, counts, strict=True)
-    return front_coded([key for key, count in listed if count >= enough and len(key) <= WORD and key.isalpha()])
-
-
-def _is_token(key: str) -> bool:
-    return " " not in key and not key.startswith("=")
+    return front_coded([key for key, count in tokens if count >= enough and len(key) <= WORD and key.isalpha()])

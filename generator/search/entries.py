@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from generator import urls
 from generator.corpus import Corpus
@@ -23,8 +24,7 @@ KINDS = ("unit", "document", "indicator", "topic", "place")
 ROLES = ("lead", "assigned", "support", "invited")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """Something with a page of its own. `also` is shown behind its title; `keys` are further forms that find it."""
 
     kind: str
@@ -35,8 +35,7 @@ class Name:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseEntry:
+class ClauseEntry(Struct, frozen=True):
     """A clause. `above` are the titles over it; `keys` find it and are not shown; `units` are (id, name, role)."""
 
     id: str
@@ -48,8 +47,7 @@ class ClauseEntry:
     units: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlanEntry:
+class PlanEntry(Struct, frozen=True):
     """A plan with its clauses. `day` orders plans, `place`, `years` and `topics` narrow a search."""
 
     slug: str
@@ -63,8 +61,7 @@ class PlanEntry:
     clauses: tuple[ClauseEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What the search is told besides the entries: equal forms of words, and the names of places and topics."""
 
     equal: tuple[tuple[str, str], ...]
@@ -72,8 +69,7 @@ class Words:
     topics: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(Struct, frozen=True):
     """All that can be found of a corpus."""
 
     names: tuple[Name, ...]

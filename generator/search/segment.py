@@ -7,18 +7,20 @@ each kind of name begins a new chunk of texts.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from generator import urls
 from generator.search.dictionary import dictionary
 from generator.search.entries import ClauseEntry, Name, PlanEntry, Words
-from generator.search.gather import Documents, Gathered, Gatherer, Item, postings
+from generator.search.gather import Documents, Gathered, Gatherer, postings
 from generator.search.pack import deflate
+from generator.search.spool import Files, Span, Spool
 from generator.search.tokens import tokens
 
 T = TypeVar("T")
@@ -29,77 +31,61 @@ CONTEXT = 12
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """The files of a segment by their names, and its own name: a hash of all it holds."""
 
     name: str
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A plan as a segment takes it: what orders and narrows it, its files of texts, its documents."""
+class Prepared(Struct, frozen=True):
+    """A plan as a segment takes it: what orders and narrows it, its files of texts, put aside, its documents."""
 
     slug: str
     day: str
     place: str
     years: tuple[int, int] | None
     topics: tuple[str, ...]
-    texts: tuple[bytes, ...]
+    texts: tuple[Span, ...]
     documents: Documents
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Plans made ready together: what the numbers in their documents stand for, and the plans."""
-
-    known: Sequence[Item]
-    plans: Sequence[Prepared]
-
-
-def prepare(plans: Iterable[PlanEntry], chunk: int = CHUNK) -> Batch:
-    """All that can be made of each plan without looking at another: it may be made elsewhere, and kept."""
-    gatherer = Gatherer()
-    found = [_prepared(gatherer, plan, chunk) for plan in plans]
-    return Batch(gatherer.known, found)
-
-
 def build(names: Sequence[Name], plans: Iterable[PlanEntry], words: Words, chunk: int = CHUNK) -> Segment:
-    """The segment of these entries; the same bytes for the same entries."""
-    return joined(names, [prepare(plans, chunk)], words, chunk)
-
-
-def joined(names: Sequence[Name], batches: Iterable[Batch], words: Words, chunk: int = CHUNK) -> Segment:
-    """The segment of these names and of plans that were made ready with the same `chunk`."""
-    texts: list[bytes] = []
+    """The segment of these entries; the same bytes for the same entries. Of the plans none is held."""
+    spool = Spool()
+    gatherer = Gatherer(spool)
+    texts: list[Span] = []
     kinds: list[list[Any]] = []
-    gatherer = Gatherer()
-    named: list[tuple[int, Documents]] = []
+    found: list[tuple[int, Documents]] = []
     for kind, group in groupby(names, lambda name: name.kind):
         listed = list(group)
         start = len(texts) * chunk
         kinds.append([kind, start, len(listed)])
         forms = ((_forms(name), (f"=place {name.place}",) if name.place else ()) for name in listed)
-        named.append((start, gatherer.documents(forms)))
+        found.append((start, gatherer.documents(forms)))
         records = [[name.url, name.title, name.also, " | ".join(name.keys)] for name in listed]
-        texts += [_text([kind, records[at : at + chunk]]) for at in range(0, len(records), chunk)]
+        texts += (spool.put(_text([kind, records[at : at + chunk]])) for at in range(0, len(records), chunk))
     head = {"chunk": chunk, "kinds": kinds, "first": len(texts) * chunk, "equal": words.equal}
-    batches = list(batches)
-    ordered = in_order((plan for batch in batches for plan in batch.plans), lambda plan: (plan.day, plan.slug))
-    starts = {}
+    ordered = in_order([_prepared(gatherer, spool, plan, chunk) for plan in plans], lambda plan: (plan.day, plan.slug))
     for plan in ordered:
-        starts[plan.slug] = len(texts) * chunk
+        found.append((len(texts) * chunk, plan.documents))
         texts += plan.texts
-    gathered = [Gathered(gatherer.known, named)]
-    for batch in batches:
-        gathered.append(Gathered(batch.known, [(starts[plan.slug], plan.documents) for plan in batch.plans]))
-    documents = sum(len(some.counts) for part in gathered for _, some in part.found)
-    files = {f"t{number}": text for number, text in enumerate(texts)}
-    files |= dictionary(postings(gathered), documents, head | {"plans": [len(plan.texts) for plan in ordered]})
-    files["facets"] = _text(_columns(ordered, words))
-    digest = sha256(b"".join(key.encode() + files[key] for key in sorted(files))).hexdigest()
-    return Segment(digest[:12], files)
+    files = Files(spool)
+    for number, span in enumerate(texts):
+        files.name(f"t{number}", span)
+    head |= {"plans": [len(plan.texts) for plan in ordered]}
+    documents = sum(some.number for _, some in found)
+    for name, data in dictionary(postings(Gathered(gatherer.known, found, spool)), documents, head):
+        files.put(name, data)
+    files.put("facets", _text(_columns(ordered, words)))
+    return Segment(_name(files), files)
+
+
+def _name(files: Mapping[str, bytes]) -> str:
+    told = sha256()
+    for key in sorted(files):
+        told.update(key.encode() + files[key])
+    return told.hexdigest()[:12]
 
 
 def in_order(items: Iterable[T], key: Callable[[T], tuple[str, str]]) -> list[T]:
@@ -113,13 +99,13 @@ def _forms(name: Name) -> tuple[str, ...]:
     return (name.title, name.also, *name.keys)
 
 
-def _prepared(gatherer: Gatherer, plan: PlanEntry, chunk: int) -> Prepared:
+def _prepared(gatherer: Gatherer, spool: Spool, plan: PlanEntry, chunk: int) -> Prepared:
     """The plan's own entry is its first document, its clauses follow; each chunk says of which plan it is."""
     records = [["", plan.also, " | ".join(plan.keys)], *map(_record, plan.clauses)]
     url = urls.plan(plan.slug)
-    texts = [_text(["plan", url, plan.title, records[at : at + chunk]]) for at in range(0, len(records), chunk)]
+    texts = (_text(["plan", url, plan.title, records[at : at + chunk]]) for at in range(0, len(records), chunk))
     documents = gatherer.documents(_searched(plan))
-    return Prepared(plan.slug, plan.day, plan.place, plan.years, plan.topics, tuple(texts), documents)
+    return Prepared(plan.slug, plan.day, plan.place, plan.years, plan.topics, tuple(map(spool.put, texts)), documents)
 
 
 def _searched(plan: PlanEntry) -> Iterator[tuple[Iterable[str], Iterable[str]]]:

@@ -76,7 +76,7 @@ def _made(wanted: Wanted, last: Last | None) -> Iterator[File]:
     yield STATE, _json(Before(update.segments).told())
     yield from ((path, None) for path in stay)
     if update.added:
-        yield from ((f"{update.added.name}/{name}", data) for name, data in sorted(update.added.files.items()))
+        yield from ((f"{update.added.name}/{name}", update.added.files[name]) for name in sorted(update.added.files))
 
 
 def intact(states: Iterable[State], last: Last) -> list[str] | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.search.entries import Name, PlanEntry, Words
 from generator.search.noted import Plans, hashed
@@ -25,8 +27,7 @@ NAMES = -1
 """Stands for all names among the plans of a segment that are gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A segment as index.json tells it.
 
     `gone` are its plans, by their place in it, that are no longer so (NAMES: all names); `order` is, for each plan of
@@ -38,8 +39,7 @@ class Part:
     order: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A plan of a segment: what orders it, and a hash of all that is found of it."""
 
     slug: str
@@ -47,8 +47,7 @@ class Held:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A segment as state.json tells it: its plans in order, a hash of its names where it has names, its files."""
 
     name: str
@@ -57,8 +56,7 @@ class State:
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """The segments that there were, the oldest first."""
 
     segments: list[State]
@@ -103,8 +101,7 @@ def _listed(counts: dict[str, int]) -> tuple[str, ...]:
     return tuple(sorted(name for listed in names for name in listed))
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """The segments that stay and the one that is added, if any, as index.json and state.json will tell them."""
 
     parts: list[Part]
@@ -113,8 +110,7 @@ class Update:
     added: Segment | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What shall be found."""
 
     names: tuple[Name, ...]
@@ -129,8 +125,7 @@ def whole(wanted: Wanted, chunk: int) -> Update:
     return Update([Part(added.name)], [state], [], added)
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(Struct, frozen=True):
     """What stays of the segments `before`, by their places: `living`; `fresh` plans go to a segment that is added.
 
     `gone` are the plans of each segment that are no longer so; `same_names` says that the names in `named` stay.

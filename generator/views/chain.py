@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import urls
 from generator.corpus import Corpus
@@ -18,8 +21,7 @@ LEVELS = {"trung ương": ("central", "ministry"), "tỉnh": ("province", "depar
 GOVERNMENT = frozenset({"Quốc hội", "chính phủ", "UBND", "HĐND"})
 
 
-@dataclass(frozen=True, slots=True)
-class ChainNode:
+class ChainNode(Struct, frozen=True):
     """A document or plan, how it follows the one above it, and those that follow it.
 
     `repeated`: what follows it stands below its first appearance in the same tree.
@@ -142,13 +144,7 @@ class Chain:
         return ChainNode(
             link=self._link(key),
             level=self._level(issuer) if issuer else None,
-            issuer=issuer.full_name
-            if issuer
-            else document.entry.issuer
-            if document
-            else plan.file.place
-            if plan
-            else "",
+            issuer=issuer.full_name if issuer else document.entry.issuer if document else plan.place if plan else "",
             issued=vietnamese_date(day) if (day := self._issued(key)) else None,
             relation=self.above[key][parent] if parent else None,
             here=key == here,

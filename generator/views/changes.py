@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta, timezone
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator import urls
 from generator.changes.model import Change
@@ -31,8 +32,7 @@ DAY = 600
 """The most changes of one day that are told; the rest is counted, and told in the data."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """A change in a sentence that leads to where it stands, and the units concerned, unless it is about just one.
 
     `many` says that they are too many to stand open; where they are more than `LISTED`, only their `count` is told.
@@ -44,8 +44,7 @@ class ChangeView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(Struct, frozen=True):
     """What changed in one plan, or outside of all plans: what stands open, what is folded."""
 
     name: Link
@@ -53,8 +52,7 @@ class GroupView:
     folded: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(Struct, frozen=True):
     """The changes of one day; `left` of them are only counted."""
 
     date: DateView
@@ -62,8 +60,7 @@ class DayView:
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class YearLink:
+class YearLink(Struct, frozen=True):
     """The page of a year."""
 
     year: str
@@ -71,8 +68,7 @@ class YearLink:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesView:
+class ChangesView(Struct, frozen=True):
     """`whole` is False where older changes are not known. `years` are there where all is too much for one page, `split`
     where the year that is `shown` is too much too."""
 

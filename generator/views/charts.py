@@ -7,16 +7,16 @@ their size. Where words would meet is judged at the narrowest width, `NARROW`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from generator.readers.dates import first_day, last_day
 from generator.views.labels import LETTER, LINE, NARROW, Anchor, Stroke, labels
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A mark of a scale and its words; `year` and `value` are None where the other one is meant."""
 
     at: float
@@ -24,8 +24,7 @@ class Tick:
     value: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """A level to be reached by the year `end` (None: no year is printed), in a span that begins in `start`.
 
     `series` ties together what one plan says; `letters` is the length of the longer of the two lines of its label.
@@ -39,8 +38,7 @@ class Aim:
     letters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """An aim as drawn: from `top` to `y` where it is a range; `tail` is where its span begins."""
 
     x: float
@@ -52,16 +50,14 @@ class Dot:
     label_x: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     x1: float
     y1: float
     x2: float
     y2: float
 
 
-@dataclass(frozen=True, slots=True)
-class Spans:
+class Spans(Struct, frozen=True):
     """Levels against years. `dots` are in the order of the aims; `unknown` is where those without a year stand."""
 
     height: float
@@ -134,8 +130,7 @@ def _joined(aims: Sequence[Aim], spots: Sequence[tuple[float, float, float]]) ->
             yield Line(x1, y1, x2, y2)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """The part of a bar that one role takes."""
 
     role: str
@@ -144,8 +139,7 @@ class Segment:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A unit's bar: `y` is the base of its name, `bar_y` the bar's upper edge, `note_y` the base of its words.
 
     `notes` are the parts as the words tell them, so many on a line as fit.
@@ -160,8 +154,7 @@ class Bar:
     notes: tuple[tuple[Segment, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Bars one below the other; `left_out` units have work and no bar."""
 
     height: float
@@ -210,8 +203,7 @@ def wrapped(text: str, most: int = int(NARROW / LETTER)) -> tuple[str, ...]:
     return tuple(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """What is to be drawn of a plan: its period, as precise as known, and the days on which something is due."""
 
     name: str
@@ -220,8 +212,7 @@ class Period:
     days: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """A plan's line: the bar of its period (None: not printed) and a dot for each day."""
 
     name: tuple[str, ...]
@@ -233,8 +224,7 @@ class Track:
     days: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     height: float
     base: float
     years: tuple[Tick, ...]

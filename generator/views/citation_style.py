@@ -23,14 +23,14 @@ _PARTS = {"preamble": "cite-preamble", "closing": "cite-closing"}
 
 def plan_citation(plan: Plan, issuer: str | None) -> str:
     """Type, number, date and issuer (its full name) of a plan, as far as they are known."""
-    kind = plan.file.type.capitalize()
+    kind = plan.type.capitalize()
     parts = [word("cite-number", type=kind, number=plan.number) if plan.number else kind]
     if plan.issued:
         parts.append(printed_date(plan.issued))
     if issuer:
         parts.append(word("cite-issuer", name=issuer.replace("UBND", word("cite-ubnd"))))
     if not plan.number:
-        parts.append(_within_a_sentence(plan.file.title))
+        parts.append(_within_a_sentence(plan.title))
     return " ".join(parts)
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from generator import urls
 from generator.corpus import CitationFact, Corpus, PlanFacts
-from generator.frozen import frozen
 from generator.paths import path_label
 from generator.plans import Plan
 from generator.registry import Document
 from generator.views.common import Link, clause_link, plan_link, vietnamese_date
 
 
-@frozen
-class CitationView:
+class CitationView(Struct, frozen=True):
     """A cited document, how it is cited, and by which clauses."""
 
     printed: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from msgspec import Struct
+
 from generator import urls
 from generator.corpus import Corpus, NamedUnits, ReportLink
 from generator.due import occasions
-from generator.frozen import frozen
 from generator.messages import word
 from generator.paths import path_label
 from generator.plans import Plan
@@ -18,24 +19,21 @@ from generator.titles import plan_name as plan_name
 from generator.titles import vietnamese_date as vietnamese_date
 
 
-@frozen
-class Link:
+class Link(Struct, frozen=True):
     """A text and the address it leads to, from the site's root; no address for a text that leads nowhere."""
 
     text: str
     url: str | None = None
 
 
-@frozen
-class DateView:
+class DateView(Struct, frozen=True):
     """A date for machines (`iso`) and for readers (`day`)."""
 
     iso: str
     day: str
 
 
-@frozen
-class TimeView:
+class TimeView(Struct, frozen=True):
     """A printed time phrase; the last day in time where it has one; each dated occasion within the plan's period."""
 
     printed: str
@@ -44,8 +42,7 @@ class TimeView:
     occasions: tuple[DateView, ...]
 
 
-@frozen
-class ReportView:
+class ReportView(Struct, frozen=True):
     """One link of a reporting chain. `mark` tells its plan apart in few letters, `years` are those of the plan."""
 
     id: str
@@ -62,8 +59,7 @@ class ReportView:
     doubt: str | None
 
 
-@frozen
-class Years:
+class Years(Struct, frozen=True):
     """The first and last year of something that holds for a time, None where the text does not tell."""
 
     first: str | None
@@ -85,9 +81,7 @@ def plan_link(corpus: Corpus, plan: Plan) -> Link:
 
 def plan_mark(plan: Plan) -> str:
     """What tells a plan apart in few letters: its number, else that it has none."""
-    return plan.number or word(
-        "plan-unnumbered", type=plan.file.type.capitalize(), period=plan.file.period or plan.slug
-    )
+    return plan.number or word("plan-unnumbered", type=plan.type.capitalize(), period=plan.period or plan.slug)
 
 
 def years(first: str | None, last: str | None) -> Years:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, ReportLink
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from generator.views.gists import Gists
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineView:
+class DeadlineView(Struct, frozen=True):
     """One last day still in time, with the printed words that it follows from.
 
     `passed` says that the day lies before today, never that anybody is late; `gone` that the plan's issuer was
@@ -50,8 +50,7 @@ class DeadlineView:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(Struct, frozen=True):
     """The deadlines of one month, in order."""
 
     id: str
@@ -59,8 +58,7 @@ class MonthView:
     deadlines: tuple[DeadlineView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearLine:
+class YearLine(Struct, frozen=True):
     """A year in which something falls due: the way to its page, and how many deadlines it has."""
 
     year: str
@@ -68,8 +66,7 @@ class YearLine:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(Struct, frozen=True):
     """The deadlines of one year by month, as far as they stand on the page; `count` is of all."""
 
     year: str
@@ -78,8 +75,7 @@ class YearView:
     months: tuple[MonthView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class YearPage:
+class YearPage(Struct, frozen=True):
     """The page of one year, or of a part of it (`split`), with the way to the other years."""
 
     shown: YearView
@@ -87,16 +83,14 @@ class YearPage:
     split: Split | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UndatedPage:
+class UndatedPage(Struct, frozen=True):
     """Reports for which no day is printed, on pages of their own."""
 
     reports: tuple[ReportView, ...]
     split: Split | None
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlinesView:
+class DeadlinesView(Struct, frozen=True):
     """The register: this year's list (None when nothing falls due in it), all years, reports without a day.
 
     `events` is how many deadlines the calendar has, recurring ones once. `split`: what of this year's list is shown.
@@ -120,8 +114,7 @@ class Day(NamedTuple):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayLine:
+class DayLine(Struct, frozen=True):
     """A day of a plan, and its place among the days of that plan."""
 
     plan: Plan
@@ -134,8 +127,7 @@ class DayLine:
         return self.due.day, urls.clause(self.plan.slug, self.due.clause)
 
 
-@dataclass(frozen=True, slots=True)
-class UndatedLine:
+class UndatedLine(Struct, frozen=True):
     """A report of a plan without a day: its place among the reports of that plan, its bytes, as estimated."""
 
     plan: Plan
@@ -143,8 +135,7 @@ class UndatedLine:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A last day with what it is a day of: a report, or work."""
 
     day: str
@@ -215,7 +206,7 @@ def year_sheets(corpus: Corpus, year: YearLine, lines: Iterable[DayLine], today:
         return line.due.day
 
     def place(line: DayLine) -> Step:
-        name = line.plan.file.place
+        name = line.plan.place
         known = corpus.registry.locality(name)
         part = word("split-day", day=date_view(line.due.day).day)
         of = word("split-title", title=sentence_case(name), part=part)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from generator import urls
 from generator.corpus import Corpus
 from generator.plans import Plan
@@ -18,8 +20,7 @@ from generator.views.common import Link, clause_link, plan_link, unit_link, viet
 from generator.views.parts import Sheet, Split, dated, fits, sheets
 
 
-@dataclass(frozen=True, slots=True)
-class CitingPlan:
+class CitingPlan(Struct, frozen=True):
     """A plan that cites a document, and the clauses that do."""
 
     plan: Link
@@ -28,8 +29,7 @@ class CitingPlan:
     printed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(Struct, frozen=True):
     """A cited document."""
 
     name: str
@@ -49,8 +49,7 @@ class DocumentView:
     split: Split | None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(Struct, frozen=True):
     """A document in the register, and how many plans cite it."""
 
     name: str
@@ -61,8 +60,7 @@ class DocumentRow:
     plans: int
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentsView:
+class DocumentsView(Struct, frozen=True):
     """The register of documents, and who implements what among them; `undrawn` where that is too much for a page."""
 
     documents: tuple[DocumentRow, ...]
@@ -71,8 +69,7 @@ class DocumentsView:
     undrawn: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CitingLine:
+class CitingLine(Struct, frozen=True):
     """A plan that cites a document: by how many clauses, and the bytes of the forms in which they do."""
 
     plan: Plan

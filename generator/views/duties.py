@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from generator.corpus import Corpus, Duty
-from generator.frozen import frozen
 from generator.views.common import (
     Link,
     TimeView,
@@ -18,8 +19,7 @@ from generator.views.common import (
 from generator.views.results import ProgressView, duty_progress
 
 
-@frozen
-class Way:
+class Way(Struct, frozen=True):
     """How a duty came to a unit: through a collective, or from a unit that it succeeded."""
 
     kind: str
@@ -27,8 +27,7 @@ class Way:
     basis: str | None
 
 
-@frozen
-class TaskView:
+class TaskView(Struct, frozen=True):
     """What all who share a duty have of it. `mark` tells its plan apart in few letters, `years` is when it holds."""
 
     slug: str
@@ -40,8 +39,7 @@ class TaskView:
     times: tuple[TimeView, ...]
 
 
-@frozen
-class DutyView:
+class DutyView(Struct, frozen=True):
     """A duty as a unit's page shows it. Which unit has it is not said: all members of a collective have the same."""
 
     role: str

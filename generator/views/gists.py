@@ -57,7 +57,7 @@ def _gist(corpus: Corpus, ids: TopicIds, plan: Plan) -> Gist:
         Day(found.day, found.clause, weights.deadline(found.text, found.names)) for found in days_of(corpus, plan)
     )
     aims = len(corpus.of_plan(plan.slug).targets)
-    line = weights.plan_row(plan.file.title) + weights.plan_targets(aims) + sum(day.weight for day in days)
+    line = weights.plan_row(plan.title) + weights.plan_targets(aims) + sum(day.weight for day in days)
     return Gist(
         line=line,
         events=sum(1 for _ in due_of_plan(corpus, plan)),

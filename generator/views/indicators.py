@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 from generator.corpus import Corpus
@@ -16,8 +17,7 @@ from generator.views.parts import PartLink, fits
 from generator.views.targets import Aimed, IndicatorView, indicator_view, span
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(Struct, frozen=True):
     """An indicator in the register; `weight` are the bytes of its list of targets, as estimated."""
 
     id: str
@@ -29,8 +29,7 @@ class IndicatorRow:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """An indicator that plans use, and what of it each of them aims at."""
 
     term: Term
@@ -42,8 +41,7 @@ class Used:
         return tuple(plan.slug for plan, _ in self.aims)
 
 
-@dataclass(frozen=True, slots=True)
-class TargetsView:
+class TargetsView(Struct, frozen=True):
     """The register of indicators; `listed` says that there is room for the targets of each, which then are there.
 
     Where there is no room for all indicators, `places` lead to those of each place; `place` is the one whose page it
@@ -98,7 +96,7 @@ def _row(used: Used) -> IndicatorRow:
         name=used.term.name,
         url=urls.indicator(used.term.id),
         plans=len(used.aims),
-        places=tuple(dict.fromkeys(plan.file.place for plan, _ in used.aims)),
+        places=tuple(dict.fromkeys(plan.place for plan, _ in used.aims)),
         years=span(years),
         weight=weights.AIMS + sum(aim.weight for _, aim in used.aims),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator import urls
 from generator.corpus import Corpus
@@ -10,16 +10,14 @@ from generator.messages import word
 from generator.views.common import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list of the site and how many entries it has."""
 
     link: Link
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class LookupView:
+class LookupView(Struct, frozen=True):
     """`folder` is where the index of the search stands."""
 
     folder: str

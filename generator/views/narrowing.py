@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from generator.corpus import Corpus
-from generator.frozen import frozen
 from generator.model.plan import ROLES
 from generator.views.common import ReportView, Years
 from generator.views.duties import DutyView, TaskView
 
 
-@frozen
-class FiltersView:
+class FiltersView(Struct, frozen=True):
     """What a unit's list can be narrowed to: roles (with `report`, `receive`), plans (slug → name), years."""
 
     roles: tuple[str, ...]

@@ -7,11 +7,11 @@ first, then months, then whatever else a list goes by. Which parts there are fol
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
-from generator.frozen import frozen
+from msgspec import Struct
+
 from generator.messages import word
 from generator.views.common import Link, vietnamese_date
 
@@ -29,8 +29,7 @@ def fits(weight: int, shared_by: int = 1) -> bool:
     return weight <= PAGE // shared_by
 
 
-@frozen
-class Step:
+class Step(Struct, frozen=True):
     """A part of a list: `key` is the end of its address, `name` what it is called, `order` how parts are sorted."""
 
     key: str
@@ -38,8 +37,7 @@ class Step:
     order: str
 
 
-@frozen
-class PartLink:
+class PartLink(Struct, frozen=True):
     """The way to a part, and how many items it has; `here` where what stands on the page is of it."""
 
     name: str
@@ -48,8 +46,7 @@ class PartLink:
     here: bool
 
 
-@frozen
-class Split:
+class Split(Struct, frozen=True):
     """The way through a list of `total` items that stands on several pages.
 
     `part` is what the `count` items on this page are called. `rows` lead to the others: to every year, then to the
@@ -64,8 +61,7 @@ class Split:
     own: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet(Generic[T]):
+class Sheet(Struct, Generic[T], frozen=True):
     """One page of a list and what stands on it; `split` is None where that is everything.
 
     `above` leads to the parts that this one is a part of.
@@ -82,8 +78,7 @@ class Sheet(Generic[T]):
         return self.split.own if self.split else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part(Generic[T]):
+class _Part(Struct, Generic[T], frozen=True):
     step: Step
     url: str
     items: tuple[T, ...]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import urls
 from generator.corpus import Corpus
@@ -23,8 +26,7 @@ from generator.views.registers import PlaceUnits, PlanRow, newest, plan_row
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(Struct, frozen=True):
     """A place in the register; `depth` counts the places above it."""
 
     place: Link
@@ -34,24 +36,21 @@ class PlaceRow:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanTargets:
+class PlanTargets(Struct, frozen=True):
     """The targets of one plan."""
 
     plan: Link
     targets: tuple[TargetView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """What a page has no room for, in numbers: plans whose targets are not shown, deadlines."""
 
     targets: int
     deadlines: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceView:
+class PlaceView(Struct, frozen=True):
     """Everything of one place; deadlines are split at today.
 
     `split`: what of its plans is on this page (see `generator.views.parts`). `tabled`: its units stand here with their
@@ -76,8 +75,7 @@ class PlaceView:
     left: Left | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True):
     """A plan on the page of its place, and what it adds to it."""
 
     plan: Plan
@@ -122,7 +120,7 @@ class Places:
         """Place → its plans, the newest first."""
         found: dict[str, list[PlanLine]] = {}
         for plan in newest(self.corpus.plans):
-            if place := self.corpus.registry.locality(plan.file.place):
+            if place := self.corpus.registry.locality(plan.place):
                 found.setdefault(place.id, []).append(PlanLine(plan, self.gists[plan.slug]))
         return found
 
@@ -174,7 +172,7 @@ def _facts(corpus: Corpus, place: Locality, below: Iterable[Locality]) -> PlaceV
 def _with_plans(corpus: Corpus, view: PlaceView, sheet: Sheet[PlanLine], today: str) -> PlaceView:
     """Every plan, then targets and deadlines while there is room: days ahead first, then the latest that passed."""
     plans = [line.plan for line in sheet.items]
-    taken = sum(weights.plan_row(plan.file.title) for plan in plans)
+    taken = sum(weights.plan_row(plan.title) for plan in plans)
     found = (_targets(corpus, plan) for plan in sorted(plans, key=lambda plan: plan.slug))
     aims = [item for item in found if item.targets]
     targets, taken = _room(aims, lambda item: weights.plan_targets(len(item.targets)), taken)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, PlanFacts
-from generator.frozen import frozen
 from generator.model.plan import Note, NotPrinted
 from generator.plans import Plan
 from generator.readers.money import read_money
@@ -30,8 +30,7 @@ from generator.views.results import ProgressView, target_progress, task_progress
 from generator.views.text import LineView, reading, text_lines
 
 
-@frozen
-class FactView:
+class FactView(Struct, frozen=True):
     """A fact of the plan's head. `ground` says why it is known when the text does not print it."""
 
     key: str
@@ -40,8 +39,7 @@ class FactView:
     inferred: bool = False
 
 
-@frozen
-class TargetView:
+class TargetView(Struct, frozen=True):
     """A row of the table of targets."""
 
     clause: Link
@@ -56,16 +54,14 @@ class TargetView:
     progress: ProgressView
 
 
-@frozen
-class RoleView:
+class RoleView(Struct, frozen=True):
     """A role and the names that hold it, as printed."""
 
     role: str
     names: tuple[Link, ...]
 
 
-@frozen
-class AssignmentView:
+class AssignmentView(Struct, frozen=True):
     """A row of the table of assignments; no roles where the text names no unit."""
 
     clause: Link
@@ -77,15 +73,13 @@ class AssignmentView:
     progress: ProgressView
 
 
-@frozen
-class MoneyView:
+class MoneyView(Struct, frozen=True):
     clause: Link
     printed: str
     source: str | None
 
 
-@frozen
-class NoteView:
+class NoteView(Struct, frozen=True):
     """An editor's note and the clause it speaks of; the head of the plan when there is none."""
 
     clause: Link | None
@@ -94,14 +88,12 @@ class NoteView:
     note: str
 
 
-@frozen
-class RecipientView:
+class RecipientView(Struct, frozen=True):
     text: str
     units: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FidelityView:
+class FidelityView(Struct, frozen=True):
     words: str
     whole: bool
     percent: str
@@ -109,8 +101,7 @@ class FidelityView:
     source_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanView:
+class PlanView(Struct, frozen=True):
     """Everything on a plan's page."""
 
     title: str

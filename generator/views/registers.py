@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from heapq import nsmallest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.corpus import Corpus, ReportLink
 from generator.due import occasions
@@ -39,8 +40,7 @@ LATEST = 12
 KIND_ORDER: tuple[str, ...] = UnitKind.__args__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(Struct, frozen=True):
     """A plan in a list."""
 
     plan: Link
@@ -54,8 +54,7 @@ class PlanRow:
     duties: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(Struct, frozen=True):
     """A unit in a list, with its certain duties counted."""
 
     unit: Link
@@ -67,8 +66,7 @@ class UnitRow:
     dissolved: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceUnits:
+class PlaceUnits(Struct, frozen=True):
     """The units of one place; collectives apart. The chart shows the units with the most work."""
 
     id: str
@@ -78,16 +76,14 @@ class PlaceUnits:
     chart: Bars
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineRow:
+class DeadlineRow(Struct, frozen=True):
     """A report that falls due on a day."""
 
     date: DateView
     report: ReportView
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True):
     """The home page; `places` with the units to choose from, or only `lines` where these are too many."""
 
     plans: tuple[PlanRow, ...]
@@ -107,12 +103,12 @@ def plan_row(corpus: Corpus, plan: Plan) -> PlanRow:
     issuer = corpus.issuers[plan.slug]
     return PlanRow(
         plan=plan_link(corpus, plan),
-        title=plan.file.title,
+        title=plan.title,
         number=plan.number,
         issued=vietnamese_date(plan.issued) if plan.issued else None,
         issuer=unit_link(corpus.registry.units[issuer]) if issuer else None,
-        place=plan.file.place,
-        period=plan.file.period,
+        place=plan.place,
+        period=plan.period,
         targets=len(facts.targets),
         duties=sum(bool(item.roles) for item in facts.assignments),
     )

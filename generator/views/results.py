@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from generator import urls
 from generator.corpus import Corpus, Duty, Moved, TargetFact, UpdateFact
-from generator.frozen import frozen
 from generator.views.common import DateView, Link, TimeView, date_view, time_views, unit_link
 
 
-@frozen
-class ResultView:
+class ResultView(Struct, frozen=True):
     """One report. `unit`: of whom, where the row speaks of others too; `value` as reported."""
 
     date: DateView
@@ -24,8 +24,7 @@ class ResultView:
     moved_to: str | None
 
 
-@frozen
-class MovedView:
+class MovedView(Struct, frozen=True):
     """The deadline that holds now, where a competent body moved it, with the report that says so; `unit` as there."""
 
     unit: Link | None
@@ -34,8 +33,7 @@ class MovedView:
     report: ResultView
 
 
-@frozen
-class ProgressView:
+class ProgressView(Struct, frozen=True):
     """All that was reported of a row: the latest result of each unit, the earlier ones, and the deadlines moved.
 
     `latest` is empty where no result was published.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator import rulebook
 from generator.messages import LEVELS
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRow:
+class RuleRow(Struct, frozen=True):
     """One rule. `said` is None where no example is at hand, `bad` and `good` where no text can show it."""
 
     id: str
@@ -22,8 +21,7 @@ class RuleRow:
     good: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LevelRows:
+class LevelRows(Struct, frozen=True):
     """The rules of one level, by id."""
 
     key: str

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from msgspec import Struct
+
 from generator import urls
 from generator.corpus import Corpus
-from generator.frozen import frozen
 from generator.model.plan import Clause, Note
 from generator.plans import Plan
 
@@ -19,8 +20,7 @@ from generator.plans import Plan
 _LETTER = re.compile(r"[\w\u0300-\u036f]")
 
 
-@frozen
-class Segment:
+class Segment(Struct, frozen=True):
     """A piece of a printed text; `url` of the unit that it names, `reads` what should have been printed."""
 
     text: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import urls
 from generator.corpus import Corpus, TargetFact
@@ -27,8 +29,7 @@ MOST = 60
 """Marks in a picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A clause that states a target. `years` (2021–2025, 2030) and `printed` are None where it prints no horizon."""
 
     clause: Link
@@ -38,8 +39,7 @@ class Statement:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AimRow:
+class AimRow(Struct, frozen=True):
     """A target of one plan, once, with every clause that states it.
 
     `years` and `printed` are the printed horizon, None where no clause prints one; `counts` says whether the row stands
@@ -58,16 +58,14 @@ class AimRow:
     progress: ProgressView
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A row and where it is drawn."""
 
     row: AimRow
     dot: Dot
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """The picture of one population (None: none is printed), and its marks with their rows."""
 
     id: str
@@ -78,8 +76,7 @@ class Panel:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorView:
+class IndicatorView(Struct, frozen=True):
     """An indicator with all targets that it measures."""
 
     id: str
@@ -244,7 +241,7 @@ def _row(corpus: Corpus, group: Sequence[TargetFact]) -> AimRow:
     if number and first.value_to is not None:
         number = f"{number} – {format_number(first.value_to)}"
     return AimRow(
-        place=plan.file.place,
+        place=plan.place,
         plan=plan_link(corpus, plan),
         among=_among(group),
         comparator=first.comparator,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import urls
 from generator.corpus import Assignment, CitationFact, Corpus
-from generator.frozen import frozen
 from generator.outline import MARKS, PlanClause
 from generator.paths import path_label
 from generator.plans import Plan
@@ -18,8 +18,7 @@ from generator.views.segments import Segment, own_names, segments, unit_names
 MAX_HEADING = 6
 
 
-@frozen
-class Misprint:
+class Misprint(Struct, frozen=True):
     """A noted passage of a line: what is printed, the right reading if there is one, the note."""
 
     printed: str | None
@@ -27,16 +26,14 @@ class Misprint:
     note: str
 
 
-@frozen
-class SaysView:
+class SaysView(Struct, frozen=True):
     """What the program reads in a clause: a role with its units."""
 
     role: str
     names: tuple[Link, ...]
 
 
-@frozen
-class CellView:
+class CellView(Struct, frozen=True):
     """A cell of a table's row; lines for the text cell, names for a role's."""
 
     head: str
@@ -47,8 +44,7 @@ class CellView:
     segments: tuple[Segment, ...] = ()
 
 
-@frozen
-class RowView:
+class RowView(Struct, frozen=True):
     """A row of a table: a group heading, or cells. A row's inner bullets keep their own ids."""
 
     id: str
@@ -60,8 +56,7 @@ class RowView:
     notes: tuple[Misprint, ...]
 
 
-@frozen
-class LineView:
+class LineView(Struct, frozen=True):
     """A printed line (or a table).
 
     `level` counts from 0; `closes` is how many clauses end with this line; `heading` is its HTML level, 0 for text;
@@ -92,8 +87,7 @@ class LineView:
     groups: tuple[tuple[RowView, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A plan being printed, with what is looked up for each clause."""
 
     plan: Plan

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.corpus import Corpus
 from generator.plans import Plan
@@ -15,8 +16,7 @@ MOST = 60
 """Plans in the picture: more lines than that compare nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
+class TimelineRow(Struct, frozen=True):
     """A plan's line: its period as printed, its days of each year (04/12), of each month (20), of no other year."""
 
     name: str
@@ -27,8 +27,7 @@ class TimelineRow:
     track: Track
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineView:
+class TimelineView(Struct, frozen=True):
     picture: Timeline
     rows: tuple[TimelineRow, ...]
 
@@ -37,7 +36,7 @@ def timeline_view(corpus: Corpus) -> TimelineView | None:
     """All plans, those that begin first on top; None while none has a date."""
     plans = sorted(corpus.plans, key=lambda plan: (plan.period_from or "9", plan.period_to or "9", plan.slug))
     dated = {plan.slug: _dated(corpus, plan) for plan in plans}
-    names = {plan.slug: plan_name(corpus, plan).removesuffix(f", {plan.file.period}") for plan in plans}
+    names = {plan.slug: plan_name(corpus, plan).removesuffix(f", {plan.period}") for plan in plans}
     picture = timeline([_period(plan, names[plan.slug], dated[plan.slug]) for plan in plans])
     if picture is None:
         return None
@@ -70,4 +69,4 @@ def _row(plan: Plan, name: str, rules: Sequence[Rule], track: Track) -> Timeline
     yearly = tuple(vietnamese_date(day) for day in days if day.startswith("--") and not day.startswith("---"))
     monthly = tuple(vietnamese_date(day) for day in days if day.startswith("---"))
     once = tuple(vietnamese_date(day) for day in days if not day.startswith("--"))
-    return TimelineRow(name, plan.file.period, yearly, monthly, once, track)
+    return TimelineRow(name, plan.period, yearly, monthly, once, track)

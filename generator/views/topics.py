@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from generator import urls
 from generator.corpus import Corpus
@@ -21,16 +22,14 @@ if TYPE_CHECKING:
     from generator.views.gists import Gists
 
 
-@dataclass(frozen=True, slots=True)
-class TopicClause:
+class TopicClause(Struct, frozen=True):
     """A clause that speaks of a topic, with its words."""
 
     clause: Link
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicPlan:
+class TopicPlan(Struct, frozen=True):
     """A plan under a topic: as a `whole`, or by some of its clauses."""
 
     plan: Link
@@ -39,8 +38,7 @@ class TopicPlan:
     clauses: tuple[TopicClause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView:
+class TopicView(Struct, frozen=True):
     """A topic in use. `clauses` are those of all its plans, also where only a part of these stands on the page
     (`split`)."""
 
@@ -51,8 +49,7 @@ class TopicView:
     split: Split | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TopicRow:
+class TopicRow(Struct, frozen=True):
     """A topic in the register, with how many plans and clauses speak of it; it leads nowhere while no plan does."""
 
     topic: Link
@@ -76,8 +73,7 @@ class Spoken(NamedTuple):
         return cls(topic, whole, tuple(clauses), weight)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLine:
+class TopicLine(Struct, frozen=True):
     """A plan that stands under a topic."""
 
     plan: Plan
@@ -157,7 +153,7 @@ def _plan(corpus: Corpus, line: TopicLine) -> TopicPlan:
         TopicClause(clause_link(corpus, plan.slug, id_), _words(corpus.clause_by_id[plan.slug, id_]))
         for id_ in line.spoken.clauses
     )
-    return TopicPlan(plan_link(corpus, plan), plan.file.title, line.spoken.whole, clauses)
+    return TopicPlan(plan_link(corpus, plan), plan.title, line.spoken.whole, clauses)
 
 
 def _speaking(topics: TopicIds, clauses: Iterable[PlanClause], wanted: set[str]) -> Iterator[tuple[str, PlanClause]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.corpus import Corpus, Duty, ReportLink
 from generator.due import Due, due_of_unit
-from generator.frozen import frozen
 from generator.model.plan import ROLES
 from generator.plans import Plan
 from generator.registry import Unit
@@ -30,8 +31,7 @@ from generator.views.work import duty_counts as duty_counts
 NO_WORK = WorkView(duty_counts(()))
 
 
-@frozen
-class DueView:
+class DueView(Struct, frozen=True):
     """A day by which something is due: a report that the unit owes (`report`), else a duty."""
 
     date: DateView
@@ -42,8 +42,7 @@ class DueView:
     plan: Link
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessionView:
+class SuccessionView(Struct, frozen=True):
     """A unit that took over, or was taken over, with the basis."""
 
     unit: Link
@@ -51,8 +50,7 @@ class SuccessionView:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SharedWork:
+class SharedWork(Struct, frozen=True):
     """A collective so large that its work is told on its own page alone: how many duties and reports that is."""
 
     collective: Link
@@ -60,8 +58,7 @@ class SharedWork:
     reports: int
 
 
-@frozen
-class YearWork:
+class YearWork(Struct, frozen=True):
     """A part of a unit's list in numbers: certain duties by role, reports owed and received."""
 
     part: PartLink
@@ -69,8 +66,7 @@ class YearWork:
     reports: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWork:
+class PlanWork(Struct, frozen=True):
     """What a page of a unit has no room for, to be read on the page of the plan: how many duties and reports."""
 
     plan: Link
@@ -78,8 +74,7 @@ class PlanWork:
     reports: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnitView:
+class UnitView(Struct, frozen=True):
     """Everything on a unit's page, or on the page of a part of its list (`split`, see `generator.views.parts`).
 
     `deadlines`: how many its calendar has, recurring ones once. `years`: the list in numbers; `rest` has no room.
@@ -118,8 +113,7 @@ class UnitView:
         return tuple(role for role in ROLES if any(year.counts[role] for year in self.years))
 
 
-@dataclass(frozen=True, slots=True)
-class WorkList:
+class WorkList(Struct, frozen=True):
     """What a unit has to do, in the order of its page: duties by role and plan, reports with a day first."""
 
     certain: tuple[Duty, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator import urls
 from generator.corpus import Corpus
@@ -19,8 +20,7 @@ MOST_PLACES = 600
 """Places on one page; where there are more, those below a province stand on its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLine:
+class PlaceLine(Struct, frozen=True):
     """A place where its units have no room: how many these are, and the way to them."""
 
     id: str
@@ -29,8 +29,7 @@ class PlaceLine:
     collectives: int
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsView:
+class UnitsView(Struct, frozen=True):
     """The register of units: the tables of all places, or only `lines` of these where that is too much for a page."""
 
     places: tuple[PlaceUnits, ...]

@@ -8,8 +8,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from msgspec import Struct
+
 from generator.corpus import Corpus, Duty, ReportLink
-from generator.frozen import frozen
 from generator.memory import Recent
 from generator.model.plan import ROLES
 from generator.plans import Plan
@@ -39,16 +40,14 @@ class Line:
     weight: int
 
 
-@frozen
-class PlanDuties:
+class PlanDuties(Struct, frozen=True):
     """The duties of one role under one plan."""
 
     plan: Link
     duties: tuple[DutyView, ...]
 
 
-@frozen
-class RoleDuties:
+class RoleDuties(Struct, frozen=True):
     """The duties of one role, by plan."""
 
     role: str
@@ -56,8 +55,7 @@ class RoleDuties:
     plans: tuple[PlanDuties, ...]
 
 
-@frozen
-class WorkView:
+class WorkView(Struct, frozen=True):
     """The lists as they stand on one page, and how many they are: certain duties by role, `reports` owed."""
 
     counts: dict[str, int]

@@ -24,10 +24,10 @@ from playwright.sync_api import Browser, Page
 from pydantic import BaseModel
 
 from generator import plugin
-from generator.content import REGISTERS
 from generator.model.plan import PlanFile
 from generator.model.registers import UnitFile
 from generator.model.updates import UpdateFile
+from generator.register_shelf import REGISTERS
 from tests.browser.conftest import Site, served, wait_for_fonts
 from tests.browser.safety import Watch
 from tests.payloads import Garden, fields_of, hostile

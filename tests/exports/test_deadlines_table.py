@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
@@ -13,6 +12,7 @@ from generator.views.deadlines import deadlines
 from tests.altered import altered
 from tests.exports.written import CORPORA, written
 from tests.tiny import tiny
+from tests.values import replace
 
 
 def of_page(corpus: Corpus) -> set[tuple[str | None, str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +24,7 @@ from generator.exports.xlsx_file import to_xlsx
 from generator.pages.render import Artifact
 from tests.exports.test_csv import note
 from tests.exports.written import COMMIT, CORPORA, SITE, written
+from tests.values import replace
 
 ORIGIN = Origin(SITE, COMMIT)
 NOTES, LIST = contract().tables["notes"], contract().beside["nghia-vu"]

@@ -16,7 +16,6 @@ from generator.exports.lists import Lists
 from generator.exports.work import duty_records
 from generator.pages import deadlines, places, plans, units
 from generator.pages.render import Page, Renderer, environment
-from generator.registers import build_registry
 from generator.registry import MANY
 from generator.resolver.corpus import resolve
 from generator.views import parts
@@ -81,7 +80,7 @@ def written(folder: Path, members: int, plans: int = PLANS) -> Corpus:
         (folder / f"plans/an-binh/ke-hoach-{number}.yaml").write_text(text, encoding="utf-8")
     content, problems = read_content(folder)
     assert [problem.line("en") for problem in problems if problem.level == "error"] == []
-    return resolve(content.plans, build_registry(content.registers)[0])
+    return resolve(content.plans, content.registry)
 
 
 @pytest.fixture(scope="module")

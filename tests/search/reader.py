@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +70,7 @@ class Term:
 class Index:
     """A segment's files, opened. `head` is what it tells of itself, `firsts` the first key of each block."""
 
-    def __init__(self, files: dict[str, bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = {name: inflated(data) for name, data in files.items()}
         head = Bytes(self.files["head"])
         self.head: dict[str, Any] = json.loads(head.take(head.number()))

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log2
 from unittest import mock
@@ -26,6 +26,7 @@ from generator.search.segment import CONTEXT, build
 from generator.search.tokens import tokens
 from tests.search.asking import ROOT
 from tests.search.reader import Bytes, Index
+from tests.values import replace
 
 SMALL = {"BLOCK": 60, "INLINE": 3, "SLICE": 4, "PAGE": 2, "COMMON": 5}
 """So small that a few invented entries have pages, several blocks, and lists in several files."""
@@ -307,7 +308,7 @@ def test_another_content_has_another_name(changed: str) -> None:
         words = replace(WORDS, equal=())
     else:
         value = {"text": "thu gom giấy", "way": "II.1", "target": True}[changed]
-        clause = replace(plans[2].clauses[0], **{changed: value})  # type: ignore[arg-type]
+        clause = replace(plans[2].clauses[0], **{changed: value})
         plans[2] = replace(plans[2], clauses=(clause, *plans[2].clauses[1:]))
     after = build(names, plans, words)
     assert after.name != before.name

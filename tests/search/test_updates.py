@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from generator.search.noted import Note, Plans
 from generator.search.site import INDEX, STATE, made
 from generator.survey import survey
 from tests.search.asking import ROOT, Answer, ask, questions, write_engine
+from tests.values import replace
 
 COPIES = 80
 """Of each of the five plans, so that there are many."""
