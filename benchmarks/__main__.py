@@ -11,7 +11,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from benchmarks import large, sizes
+from benchmarks import large, serving, sizes
 from benchmarks.comparison import BuildFailedError, Setting, compare
 from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import FEWEST, MOST, Order, write_corpus
@@ -39,6 +39,9 @@ def main(arguments: list[str] | None = None) -> None:
         return
     if chosen.command == "large":
         large.run_command(chosen)
+        return
+    if chosen.command == "serve":
+        serving.run_command(chosen)
         return
     order = Order(0, chosen.seed, chosen.with_real, chosen.collective)
     if chosen.command == "corpus":
@@ -69,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     merge.register(commands)
     sizes.register(commands)
     large.register(commands)
+    serving.register(commands)
     for command in (corpus, build):
         command.add_argument("--seed", type=int, default=1, help="another seed gives another corpus (default: 1)")
         command.add_argument(

@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
+from msgspec.structs import replace
+
 from generator.folder import Folder
 from generator.kept import Kept, Spare
 from generator.output import Done
@@ -81,6 +83,20 @@ class Renewal:
     def give_up(self) -> None:
         """Remove what was made so far."""
         shutil.rmtree(self.folder.path, ignore_errors=True)
+
+    def put_by(self) -> Kept:
+        """Leave what was made so far as the spare, from which the next site is made; what is kept then.
+
+        All of its folders that were touched are looked through, as if somebody had been there.
+        """
+        kept, spare = self.kept, self.kept.spare or Spare(0, 0, (), ())
+        try:
+            root = self.folder.path.lstat().st_ino
+            self.folder.path.rename(spare_of(self.site))
+        except OSError:
+            self.give_up()
+            return replace(kept, spare=None)
+        return replace(kept, spare=replace(spare, root=root, extra=()))
 
 
 def spare_of(site: Path) -> Path:

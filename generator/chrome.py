@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from jinja2 import Environment
@@ -69,6 +69,17 @@ class Chrome:
         }
         home, toc = page.address == urls.HOME, outline(page.outline)
         return Shown(title, page.address, canonical(page, self.site), home, page.html, toc, meta)
+
+
+def told(page: Any, spot: Place, repository: Repository, site: str) -> dict[str, Any]:
+    """What the templates know of a page in Markdown besides what stands in it; `page` is MkDocs', `spot` its file."""
+    given = page.meta
+    title, description = (unescape(str(text or "")) for text in (page.title, given.get("description")))
+    crumbs = tuple(Link(crumb["title"], crumb["url"]) for crumb in given.get("crumbs", ()))
+    steps = way(page.url, str(given.get("title") or page.title), crumbs)
+    head = jsonld.script(jsonld.page(title, description, page.url, site), jsonld.breadcrumbs(steps, site))
+    address, name = page.canonical_url or f"/{page.url}", unescape(str(given.get("title") or page.title))
+    return {"head": given.get("head", "") + head, "mend": repository.mend(address, name, spot, {})}
 
 
 def mark(chrome: Chrome) -> str:

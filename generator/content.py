@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 from generator.loader import UnreadableError, read_text
 from generator.model.updates import UpdateFile
-from generator.plan_shelf import TEXTS, PlanAt, PlanShelf
+from generator.plan_shelf import TEXTS, ChangedError, PlanAt, PlanShelf
 from generator.plan_shelf import Judge as PlanJudge
 from generator.plans import Plan
 from generator.problems import Place, Problem
-from generator.readings import Kind, Readings
+from generator.readings import Kind, Readings, mark
 from generator.register_shelf import REGISTERS, Registers, read_files, registers_of
 from generator.register_shelf import Judge as RegisterJudge
 from generator.registers import Read, RegisterFiles, address_problem, build_registry
@@ -81,6 +81,13 @@ class Content:
     def data(self, path: str) -> bytes:
         """The bytes of the file that messages call `path`. Raises OSError."""
         return (self.root / PurePosixPath(path).relative_to(self.label)).read_bytes()
+
+    def written(self, plan: Plan) -> bytes:
+        """The file of a plan as it was read. Raises ChangedError where it is another by now."""
+        data = self.data(plan.path)
+        if mark(plan.path, data) != self.marks.get(plan.slug):
+            raise ChangedError(plan.path)
+        return data
 
     def kept(self) -> Iterator[tuple[Kind, str, str]]:
         """What may be kept of its plans: kind, path, mark."""

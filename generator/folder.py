@@ -85,6 +85,16 @@ class Folder:
         staged.rename(place)
         return size, place.lstat().st_mtime_ns, hash_
 
+    def renew(self, path: str, data: bytes) -> None:
+        """Other bytes for a file of a site that is being read: who reads it finds the old or the new."""
+        place = self._place(path)
+        if place.is_file() and place.read_bytes() == data:
+            return
+        aside = place.with_name(f"{place.name}.new")
+        _drop(aside)
+        aside.write_bytes(data)
+        aside.replace(place)
+
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty then; what is a folder by now stays."""
         for path in paths:

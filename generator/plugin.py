@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -28,9 +28,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator import assets, cache, chrome, clock
-from generator.build import Renewal, spare_of
+from generator.build import spare_of
 from generator.chrome import Chrome
-from generator.exports import jsonld
+from generator.early import KeptError, Served
 from generator.folder import Folder
 from generator.kept import Kept, marks, rows_of
 from generator.links import linked
@@ -42,12 +42,12 @@ from generator.pages.printing import Compiled
 from generator.plan_shelf import ChangedError
 from generator.policy import HEADERS, headers, policy
 from generator.problems import Place
-from generator.repository import Mend, Repository
+from generator.repository import Repository
+from generator.serving import Desk, attend
 from generator.sitemap import NAME as SITEMAP
 from generator.sitemap import sitemap
 from generator.staging import adopted, stage
 from generator.survey import Survey, survey_again
-from generator.views.common import Link
 from generator.workers import processors
 
 if TYPE_CHECKING:
@@ -85,21 +85,16 @@ def _finished(config: MkDocsConfig, path: str, data: str | bytes) -> File:
     return File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
 
 
-def _mend(repository: Repository, page: MkDocsPage, config: MkDocsConfig) -> Mend:
-    """The links by which a reader mends a page in Markdown or reports a mistake."""
-    title, address = unescape(str(page.meta.get("title") or page.title)), page.canonical_url or f"/{page.url}"
-    return repository.mend(address, title, Place(f"{Path(config.docs_dir).name}/{page.file.src_uri}"), {})
-
-
 class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-call]
     """Reads and checks the content, then adds every page and file of the site."""
 
     found: Survey | None = None
-    """The content as it was last without mistakes."""
+    """The content, without mistakes."""
     given = False
     """Whether `found` is what is to be built, without another look."""
     changes: Mapping[str, date] = MappingProxyType({})
-    serving = False
+    served: Served | None = None
+    """The site while it is served; None in any other build."""
     last: Path | None = None
     """The site as it was built last, where the new one is built beside it."""
     progress: Progress | None = None
@@ -107,16 +102,17 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
     """Where the site is made, while MkDocs has a folder for itself; None where it is to be made in MkDocs' own."""
     kept: Kept = Kept()
     """What the build before this one made, and the folder where it stands."""
-    renewal: Renewal | None = None
-    """While serving: the site on its way."""
+    making: Making | None = None
     done: tuple[Done, ...] = ()
     nav: Navigation | None = None
+    desk: Desk | None = None
     sitemaps: Mapping[str, str] = MappingProxyType({})
     """What sitemap.xml leads to: name → text."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Having this method keeps one plugin over all rebuilds of `serve`, and so the last good content."""
-        self.serving = command == "serve"
+        self.served = Served() if command == "serve" else None
+        self.given = self.given and not self.served
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Tell the templates when the content last changed, which styles are these, and what a page may load."""
@@ -127,7 +123,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             config.extra["updated"] = f"{max(self.changes.values()):%d/%m/%Y}"
         styles, search = self._styles(config), self._search(config)
         config.extra["assets_version"] = assets.version(self._theme(config), styles, search)
-        config.extra["policy"] = policy(self._theme(config), serving=self.serving)
+        config.extra["policy"] = policy(self._theme(config), serving=self.served is not None)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -135,10 +131,14 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
 
         While serving, the pages stay as they last were without mistakes.
         """
+        if self.served:
+            self.served.check()
         if not self.given:
             self._look(config)
-        if self.serving:
-            self._begin(Path(config.site_dir))
+        if self.served:
+            self.last, self.progress = Path(config.site_dir), self.served.on_progress
+            renewal = self.served.begin(self.last, self.kept)
+            self.folder, self.kept = renewal.folder, renewal.kept
         if self.folder:
             config.site_dir = str(stage(self.folder))
 
@@ -148,8 +148,9 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             log.log(LOUDNESS[problem.level], problem.line(self.config.language))
         if not found.errors:
             self.found = found
-        elif self.serving and self.found:
+        elif self.served and self.served.shown:
             log.error(word("serve-kept", count=len(found.errors)))
+            raise KeptError
         else:
             raise Abort(word("build-stopped", count=len(found.errors)))
 
@@ -192,14 +193,11 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             if isinstance(page, GeneratedPage):
                 files.remove(file)
                 continue
-            title, description = (unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
-            crumbs = tuple(Link(crumb["title"], crumb["url"]) for crumb in page.meta.get("crumbs", ()))
-            way = chrome.way(page.url, str(page.meta.get("title") or page.title), crumbs)
-            told = jsonld.page(title, description, page.url, site), jsonld.breadcrumbs(way, site)
-            page.meta["head"] = page.meta.get("head", "") + jsonld.script(*told)
-            page.meta["mend"] = _mend(repository, page, config)
+            spot = Place(f"{Path(config.docs_dir).name}/{file.src_uri}")
+            page.meta.update(chrome.told(page, spot, repository, site))
         try:
-            self.done = tuple(self._making(config, env, repository).make())
+            self.making = self._making(config, env, repository)
+            self.done = tuple(self.making.make())
         except ChangedError as error:
             raise Abort(word("build-changed", file=str(error))) from error
         return env
@@ -227,13 +225,6 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             rows=rows_of(self.last or Path(config.site_dir)),
         )
 
-    def _begin(self, site: Path) -> None:
-        """While serving: the next site is made beside the one that is shown, and takes its place when it is whole."""
-        if self.renewal:
-            self.renewal.give_up()
-        self.renewal = Renewal(site, self.kept)
-        self.folder, self.kept = self.renewal.folder, self.renewal.kept
-
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what the sitemap leads to, then bring over what MkDocs made. Other plugins may add to that before."""
@@ -241,15 +232,15 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             (Path(config.site_dir) / name).write_text(text, encoding="utf-8")
         if self.folder:
             self.done = (*self.done, adopted(self.folder, self.kept))
-        if self.renewal:
-            self.kept, self.renewal = self.renewal.finish(self.done), None
+        if self.served and self.making:
+            self.kept = self.served.finish(self.done, self.making.works, self.making.press.chrome)
 
     def on_shutdown(self) -> None:
-        """Remove what was made beside the site that is shown."""
-        if self.renewal:
-            self.renewal.give_up()
-        if self.serving and self.kept.site:
-            shutil.rmtree(spare_of(self.kept.site), ignore_errors=True)
+        """Stop building; remove what was made beside the site that is shown."""
+        if self.desk:
+            self.desk.end()
+        if self.served:
+            self.served.end()
 
     def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
         """The sitemap lists every page, each with the day on which git last saw a change of what it is made from."""
@@ -260,9 +251,14 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
             context["sitemap"], self.sitemaps = sitemap((*own, *generated), config.site_url or "", self.changes)
         return context
 
-    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
-        """A change of a template reloads the page, as a change of content does."""
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[[], None], **_: Any
+    ) -> LiveReloadServer:
+        """A change of a template reloads the page, as a change of content does; an edited plan is shown first."""
         server.watch(str(self._templates(config)))
+        if self.served and self.last:
+            self.served.rebuild = builder
+            self.desk = attend(server, self.served, self.last, spare_of(self.last.resolve()))
         return server
 
     def _styles(self, config: MkDocsConfig) -> str:

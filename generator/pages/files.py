@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from pathlib import PurePosixPath
 from typing import Protocol
 
 from msgspec import Struct
@@ -171,8 +170,7 @@ def _in_forms(address: str, forms: tuple[Finished, ...], records: int | None = N
 
 def of_plan(corpus: Corpus, content: Content, plan: Plan, origin: Origin) -> Iterator[Artifact]:
     """The plan as its editors wrote it, as StratML, as a tree, as a table of its tasks, and its source text."""
-    written = content.root / PurePosixPath(plan.path).relative_to(content.label)
-    yield Artifact(urls.plan_file(plan.slug, f"{plan.slug}.yaml"), written.read_bytes())
+    yield Artifact(urls.plan_file(plan.slug, f"{plan.slug}.yaml"), content.written(plan))
     yield Artifact(urls.stratml(plan.slug), stratml(corpus, plan, origin.site))
     yield Artifact(urls.plan_file(plan.slug, "plan.json"), plan_json(corpus, plan, records_of(corpus, plan)))
     about = word("plan-file-title", name=plan_name(corpus, plan))

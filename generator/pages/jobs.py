@@ -103,10 +103,14 @@ class Works:
             yield Job(f"unit {unit.id}", partial(self._unit, unit, origin), of, dated=True, origin=origin)
             yield Job(f"unit {unit.id} followed", partial(self.followed.of_unit, unit), of, told=True)
         for plan in corpus.plans:
-            of = self.named[plan.slug]
-            origin = self._origin(of)
-            yield Job(f"plan {plan.slug}", partial(self._plan, plan, origin), of, origin=origin)
+            yield self.of_plan(plan)
             yield Job(f"plan {plan.slug} followed", partial(self.followed.of_plan, plan), (plan.slug,), told=True)
+
+    def of_plan(self, plan: Plan) -> Job:
+        """The page of a plan and the files beside it."""
+        of = self.named[plan.slug]
+        origin = self._origin(of)
+        return Job(f"plan {plan.slug}", partial(self._plan, plan, origin), of, origin=origin)
 
     def last(self, made: Made) -> Iterator[Page | Artifact]:
         """What tells of all that the jobs `made`."""
