@@ -31,6 +31,7 @@ SCHEMA = (
     "CREATE TABLE IF NOT EXISTS groups(head TEXT PRIMARY KEY, mark TEXT)",
     "CREATE TABLE IF NOT EXISTS blocks(name TEXT, form TEXT, head TEXT, count INT, size INT, hash BLOB, data BLOB,"
     " PRIMARY KEY(name, form, head))",
+    "CREATE INDEX IF NOT EXISTS of_group ON blocks(head)",
 )
 HASH = 32
 """Bytes of a SHA-256."""
@@ -67,7 +68,7 @@ class Shelves:
                 self._lock, self._file = self._begun(file)
                 self._put_left(self._lock, make, workers, progress)
             except (_TakenError, OSError):
-                continue
+                self._end(None)
             except sqlite3.Error:  # damaged, or no room
                 self._end(file)
             else:
@@ -100,14 +101,14 @@ class Shelves:
         self.close()
         self._lock = self._file = None
         if file:
-            file.unlink(missing_ok=True)
+            _drop(file)
 
     def close(self) -> None:
         """Let others write; what was for this time alone is removed."""
         if self._lock:
             self._lock.close()
         if self._passing:
-            self._passing.unlink(missing_ok=True)
+            _drop(self._passing)
 
     @contextmanager
     def of(self, name: str) -> Iterator[Shelf | None]:
@@ -125,7 +126,7 @@ class Shelves:
         """What is damaged is of no use to the next build either."""
         self._damaged.add(name)
         if self._file:
-            self._file.unlink(missing_ok=True)
+            _drop(self._file)
 
     def recall(self, name: str) -> Any:
         """What `remember` was told; None where that was another program, or it is damaged."""
@@ -204,6 +205,11 @@ def _head(number: object, size: object, hash_: object) -> Head:
     if not (isinstance(number, int) and isinstance(size, int) and isinstance(hash_, bytes)):
         raise DamagedError
     return Head(number, size, hash_)
+
+
+def _drop(file: Path) -> None:
+    with suppress(OSError):
+        file.unlink()
 
 
 def _take(connection: sqlite3.Connection) -> None:
