@@ -175,11 +175,13 @@ def _survey(content: Path, lang: str, before: dict[str, bytes] | None = None, *,
 def _bar(label: str, lang: str) -> Iterator[Progress]:
     """How far it is on a terminal, how fast, how long it may last; silence in a pipe."""
     shown, started = sys.stderr.isatty(), time.monotonic()
-    told = 0.0
+    told, before = 0.0, 0
 
     def progress(done: int, total: int) -> None:
-        nonlocal told
+        nonlocal told, before, started
         now = time.monotonic()
+        if total != before:  # another stage, with a pace of its own
+            before, started = total, now
         if shown and (now - told > TOLD_EACH or done == total):
             told = now
             click.echo(f"\r{label} {_pace(done, total, now - started, lang)}\x1b[K", nl=done == total, err=True)
