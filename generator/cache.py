@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+HASH = 32
+"""Bytes of a SHA-256."""
 SITES = 8
 """Sites and content folders of which something is kept: those built last."""
 
@@ -28,6 +31,23 @@ def keep(file: Path, data: bytes) -> None:
         Path(fresh.name).replace(file)
     except OSError:
         return
+
+
+def seal(data: bytes) -> bytes:
+    """What is to be kept, behind a hash that tells that this program on this Python wrote it, and that it is whole."""
+    return _sealed_by(data) + data
+
+
+def unseal(data: bytes) -> bytes:
+    """What `seal` was given. Raises ValueError for anything else."""
+    seal_, own = data[:HASH], data[HASH:]
+    if seal_ != _sealed_by(own):
+        raise ValueError(len(data))
+    return own
+
+
+def _sealed_by(data: bytes) -> bytes:
+    return sha256(b"\0".join((program().encode(), sys.version.encode(), data))).digest()
 
 
 @cache

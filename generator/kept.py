@@ -6,7 +6,6 @@ Of another program or a damaged file nothing is taken; what is told of a file is
 from __future__ import annotations
 
 import marshal
-import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import starmap
@@ -21,9 +20,6 @@ from generator.output import Done, Last, Listed
 from generator.pages.job import Job
 from generator.pages.jobs import Works
 from generator.plans import Plan
-
-HASH = 32
-"""Bytes of a SHA-256."""
 
 
 class Marks(Struct, frozen=True):
@@ -137,11 +133,9 @@ class Kept(Struct, frozen=True):
 def recall(site: Path) -> Kept:
     """What was kept of the build of `site`; nothing where that can't be read."""
     try:
-        data = _file(site).read_bytes()
-        if data[:HASH] != _mark(data[HASH:]):
-            return Kept()
+        data = cache.unseal(_file(site).read_bytes())
         with uncollected():
-            jobs, sealed, spare = marshal.loads(data[HASH:])
+            jobs, sealed, spare = marshal.loads(data)
             done = {
                 key: Done(key, needs, files, records, tuple(starmap(Listed, pages)))
                 for key, (needs, files, records, pages) in jobs.items()
@@ -161,13 +155,7 @@ def remember(kept: Kept) -> None:
     }
     spare = kept.spare
     told = (spare.root, spare.sealed, list(spare.stale), list(spare.extra)) if spare else None
-    data = marshal.dumps((jobs, kept.sealed, told))
-    cache.keep(_file(kept.site), _mark(data) + data)
-
-
-def _mark(data: bytes) -> bytes:
-    """Tells that this was written by this program on this Python, and is whole."""
-    return sha256(b"\0".join((cache.program().encode(), sys.version.encode(), data))).digest()
+    cache.keep(_file(kept.site), cache.seal(marshal.dumps((jobs, kept.sealed, told))))
 
 
 def rows_of(site: Path) -> Path:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext, suppress
@@ -33,8 +32,6 @@ SCHEMA = (
     " PRIMARY KEY(name, form, head))",
     "CREATE INDEX IF NOT EXISTS of_group ON blocks(head)",
 )
-HASH = 32
-"""Bytes of a SHA-256."""
 
 
 class _TakenError(Exception):
@@ -131,16 +128,14 @@ class Shelves:
     def recall(self, name: str) -> Any:
         """What `remember` was told; None where that was another program, or it is damaged."""
         with suppress(OSError, ValueError, EOFError, TypeError):
-            data = (self.folder / f"{name}.kept").read_bytes()
-            if data[:HASH] == _mark(data[HASH:]):
-                with uncollected():
-                    return marshal.loads(data[HASH:])
+            data = cache.unseal((self.folder / f"{name}.kept").read_bytes())
+            with uncollected():
+                return marshal.loads(data)
         return None
 
     def remember(self, name: str, value: Any) -> None:
         """Keep a value of plain ones."""
-        data = marshal.dumps(value)
-        cache.keep(self.folder / f"{name}.kept", _mark(data) + data)
+        cache.keep(self.folder / f"{name}.kept", cache.seal(marshal.dumps(value)))
 
     @cached_property
     def _marks(self) -> dict[str, str]:
@@ -217,8 +212,3 @@ def _take(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         raise _TakenError from error
-
-
-def _mark(data: bytes) -> bytes:
-    """Tells that this was written by this program on this Python, and is whole."""
-    return sha256(b"\0".join((cache.program().encode(), sys.version.encode(), data))).digest()
