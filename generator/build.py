@@ -17,9 +17,9 @@ from types import FrameType
 
 from msgspec.structs import replace
 
+from generator.done import Done
 from generator.folder import Folder
 from generator.kept import Kept, Spare
-from generator.output import Done
 
 Builder = Callable[[Folder, Kept], Iterable[Done]]
 """Makes the site in a folder, of which nothing is there yet but what `Kept.spare` tells; what was done."""
@@ -74,7 +74,7 @@ class Renewal:
         """Put the new site in the place of the old one; what is to be kept of it."""
         all_ = tuple(done)
         if self.kept.spare:
-            self.folder.remove(self.kept.files().difference(*(one.files for one in all_)))
+            self.folder.remove(self.kept.files().difference(*(one.files() for one in all_)))
         sealed = self.folder.seal()
         root = self.site.stat().st_ino if self.site.is_dir() else None
         swap(self.folder.path, self.site)

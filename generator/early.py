@@ -15,9 +15,9 @@ from msgspec import Struct
 from generator import clock
 from generator.build import Renewal, clear_leftovers, spare_of
 from generator.chrome import Chrome
+from generator.done import Done
 from generator.folder import Folder
 from generator.kept import Kept
-from generator.output import Done
 from generator.pages.jobs import Works
 from generator.pages.render import Artifact, Page
 from generator.plan_shelf import ChangedError

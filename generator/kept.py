@@ -8,15 +8,14 @@ from __future__ import annotations
 import marshal
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
-from itertools import starmap
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator import cache
+from generator.done import Done, Last
 from generator.memory import uncollected
-from generator.output import Done, Last, Listed
 from generator.pages.job import Job
 from generator.pages.jobs import Works
 from generator.plans import Plan
@@ -117,15 +116,14 @@ class Kept(Struct, frozen=True):
 
     def files(self) -> set[str]:
         """The paths of all files of the site."""
-        return {path for done in self.jobs.values() for path in done.files}
+        return {path for done in self.jobs.values() for path in done.files()}
 
     def followed_by(self, site: Path, done: Iterable[Done], sealed: int, root: int | None) -> Kept:
         """What is kept when `done` stands in `site`, and what stood there is the spare, in the folder `root`."""
         after = Kept(site, {one.key: one for one in done}, sealed)
         if root is None:
             return after
-        before = {key: one.files for key, one in self.jobs.items()}
-        stale = [key for key, one in after.jobs.items() if before.get(key) != one.files]
+        stale = [key for key, one in after.jobs.items() if not one.same_files(self.jobs.get(key))]
         extra = sorted(self.files() - after.files())
         return replace(after, spare=Spare(root, self.sealed, stale, extra))
 
@@ -136,10 +134,7 @@ def recall(site: Path) -> Kept:
         data = cache.unseal(_file(site).read_bytes())
         with uncollected():
             jobs, sealed, spare = marshal.loads(data)
-            done = {
-                key: Done(key, needs, files, records, tuple(starmap(Listed, pages)))
-                for key, (needs, files, records, pages) in jobs.items()
-            }
+            done = {key: Done(key, needs, packed) for key, (needs, packed) in jobs.items()}
             return Kept(site, done, sealed, Spare(*spare) if spare else None)
     except (OSError, ValueError, EOFError, TypeError):
         return Kept()
@@ -149,10 +144,7 @@ def remember(kept: Kept) -> None:
     """Keep what was done for a site that now stands where it is to stand."""
     if kept.site is None:
         return
-    jobs = {
-        key: (one.needs, dict(one.files), dict(one.records), [tuple(page) for page in one.pages])
-        for key, one in kept.jobs.items()
-    }
+    jobs = {key: (one.needs, one.packed) for key, one in kept.jobs.items()}
     spare = kept.spare
     told = (spare.root, spare.sealed, list(spare.stale), list(spare.extra)) if spare else None
     cache.keep(_file(kept.site), cache.seal(marshal.dumps((jobs, kept.sealed, told))))

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator import clock
+from generator.done import Done, Last
 from generator.exports.blocks import DamagedError
 from generator.exports.origin import Origin
 from generator.kept import Kept, Marks
 from generator.memory import uncollected
-from generator.output import Done, Last, Press
+from generator.output import Press
 from generator.pages.job import Job
 from generator.pages.jobs import Works
-from generator.pages.render import FileFacts
+from generator.pages.render import FileFacts, Made
 from generator.shelf import Shelves
 from generator.survey import Survey
 from generator.workers import each
@@ -80,7 +81,7 @@ class Making(Struct, frozen=True):
             if self.progress:
                 self.progress(len(done), len(jobs))
         found = [done[job.key] for job in jobs]
-        return [*found, self._last(found)]
+        return [*found, self._last(found, _facts(done[job.key] for job in jobs if job.plans is None))]
 
     def _held(self, needs: dict[str, str]) -> dict[str, Done]:
         """Of which jobs the spare has all files already."""
@@ -101,13 +102,13 @@ class Making(Struct, frozen=True):
             return self.press.write(job, needs, last)
         return self.press.write(job, needs, last)
 
-    def _last(self, found: list[Done]) -> Done:
-        """What tells of all the others is made when they are: it needs what each of them needed."""
-        job = Job(LAST, lambda: self.works.last(_facts(found)), dated=True, told=True, origin=self.works.origin)
+    def _last(self, found: list[Done], made: Made) -> Done:
+        """What tells of the files `made` of all plans is made when these are: it needs what each of them needed."""
+        job = Job(LAST, lambda: self.works.last(made), dated=True, told=True, origin=self.works.origin)
         return self._do(job, self.marks.of_all(job, found))
 
 
-def _facts(found: list[Done]) -> dict[str, FileFacts]:
+def _facts(found: Iterable[Done]) -> dict[str, FileFacts]:
     made: dict[str, FileFacts] = {}
     for one in found:
         made |= one.facts()

@@ -2,82 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-from msgspec import Struct
+from typing import TYPE_CHECKING
 
 from generator.chrome import Chrome
+from generator.done import Done, Last, Listed, Results
 from generator.exports.blocks import DamagedError
 from generator.folder import Folder, Told
 from generator.pages.job import Job
-from generator.pages.render import Artifact, FileFacts, Page, Same
+from generator.pages.render import Artifact, Page, Same
 
 if TYPE_CHECKING:
     from generator.share import Pictures
-
-
-PIECE = 1 << 18
-"""Bytes that are read at a time: so many stay near the processor until they are written."""
-
-
-class Listed(NamedTuple):
-    """A page that the sitemap tells of, and the files of the content that it is made from (none: all of them)."""
-
-    address: str
-    sources: tuple[str, ...] = ()
-
-
-class Done(Struct, frozen=True):
-    """What came of a job: its files by path; those that are no pages, with their records; its pages."""
-
-    key: str
-    needs: str
-    files: Mapping[str, Told]
-    records: Mapping[str, int | None]
-    pages: tuple[Listed, ...]
-
-    def facts(self) -> dict[str, FileFacts]:
-        """What is told of the files that are no pages."""
-        told = ((path, self.files[path], records) for path, records in self.records.items())
-        return {path: FileFacts(size, hash_.hex(), records) for path, (size, _, hash_), records in told}
-
-
-class Last(Struct, frozen=True):
-    """What came of a job the last time, and the site where its files stand."""
-
-    site: Path
-    done: Done
-
-    def intact(self, path: str) -> bool:
-        """Whether a file is there as it was written."""
-        told = self.done.files.get(path)
-        return told is not None and Folder(self.site).has(path, told)
-
-    def found(self, path: str) -> tuple[Callable[[int, int], Iterator[bytes]], bytes] | None:
-        """What reads parts of a file, and its SHA-256; None where it is not as it was written."""
-        return (partial(part_of, self.site / path), self.done.files[path][2]) if self.intact(path) else None
-
-    def read(self, path: str) -> bytes | None:
-        """A file; None where it is not as it was written."""
-        return (self.site / path).read_bytes() if self.intact(path) else None
-
-
-def part_of(file: Path, start: int, end: int) -> Iterator[bytes]:
-    """The bytes of a file from `start` to before `end`, a few at a time. Raises DamagedError."""
-    try:
-        with file.open("rb", buffering=0) as held:
-            held.seek(start)
-            for at in range(start, end, PIECE):
-                data = held.read(min(PIECE, end - at))
-                if len(data) != min(PIECE, end - at):
-                    raise DamagedError(file)
-                yield data
-    except OSError as error:
-        raise DamagedError(file) from error
 
 
 @dataclass(frozen=True)
@@ -90,7 +27,7 @@ class Press:
 
     def write(self, job: Job, needs: str, last: Last | None = None) -> Done:
         """Do a job and write what it makes. `last` is what came of it last time, from other needs."""
-        had: Mapping[str, Told] = last.done.files if last else {}
+        had: Mapping[str, Told] = last.files if last else {}
         files: dict[str, Told] = {}
         records: dict[str, int | None] = {}
         pages: list[Listed] = []
@@ -107,22 +44,23 @@ class Press:
                     output.told(files[output.path][2])
             elif not output.moved_to:
                 pages.append(Listed(output.address, output.sources))
-        return Done(job.key, needs, files, records, tuple(pages))
+        return Done.of(job.key, needs, Results(files, records, tuple(pages)))
 
     def holds(self, done: Done) -> bool:
         """Whether all files of a job are in the folder as they were written."""
-        return all(self.folder.has(path, told) for path, told in done.files.items())
+        return all(self.folder.has(path, told) for path, told in done.files().items())
 
     def take(self, done: Done) -> Done | None:
         """The same files as last time, from the last site; none of them where one is not as it was written."""
+        had, records, pages = done.results()
         files: dict[str, Told] = {}
-        for path, told in done.files.items():
+        for path, told in had.items():
             found = self.folder.share(path, told)
             if found is None:
                 self.folder.remove(files)
                 return None
             files[path] = found
-        return Done(done.key, done.needs, files, done.records, done.pages)
+        return done if files == had else Done.of(done.key, done.needs, Results(files, records, pages))
 
     def _shared(self, path: str, had: Mapping[str, Told]) -> Told:
         """A file of the last site, which the job found to be as it was written. Raises DamagedError."""

@@ -30,13 +30,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator import assets, cache, chrome, clock
 from generator.build import spare_of
 from generator.chrome import Chrome
+from generator.done import Done, Listed
 from generator.early import KeptError, Served
 from generator.folder import Folder
 from generator.kept import Kept, marks, rows_of
 from generator.links import linked
 from generator.making import Making, Progress, works_of
 from generator.messages import word
-from generator.output import Done, Listed, Press
+from generator.output import Press
 from generator.pages import addresses, roots
 from generator.pages.printing import Compiled
 from generator.plan_shelf import ChangedError
@@ -247,7 +248,7 @@ class PlansitePlugin(BasePlugin[PlansiteConfig]):  # type: ignore[no-untyped-cal
         if template_name == SITEMAP:
             folder = Path(config.docs_dir).name
             own = (Listed(file.url.removeprefix("./"), (f"{folder}/{file.src_uri}",)) for file in context["pages"])
-            generated = (page for done in self.done for page in done.pages)
+            generated = (page for done in self.done for page in done.results().pages)
             context["sitemap"], self.sitemaps = sitemap((*own, *generated), config.site_url or "", self.changes)
         return context
 

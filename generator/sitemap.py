@@ -10,7 +10,7 @@ from datetime import date
 
 from markupsafe import escape
 
-from generator.output import Listed
+from generator.done import Listed
 
 NAME = "sitemap.xml"
 PAGES, BYTES = 45_000, 45_000_000

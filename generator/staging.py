@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.done import Done, Results
 from generator.folder import Folder, Told
 from generator.kept import Kept
-from generator.output import Done
 
 KEY = "mkdocs"
 """What MkDocs made, as a job among the others."""
@@ -23,10 +23,10 @@ def stage(folder: Folder) -> Path:
 def adopted(folder: Folder, kept: Kept) -> Done:
     """Bring over all that MkDocs made. What it made byte for byte as last time stays the file that it was."""
     before = kept.jobs.get(KEY)
-    had: Mapping[str, Told] = before.files if before else {}
+    had: Mapping[str, Told] = before.files() if before else {}
     staged = stage(folder)
     made = sorted(file for file in staged.rglob("*") if file.is_file())
     paths = ((file, file.relative_to(staged).as_posix()) for file in made)
     files = {path: folder.adopt(file, path, had.get(path)) for file, path in paths}
     shutil.rmtree(staged)
-    return Done(KEY, "", files, {}, ())
+    return Done.of(KEY, "", Results(files, {}))

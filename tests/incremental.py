@@ -29,12 +29,13 @@ from generator import clock
 from generator.build import renew
 from generator.cache import of_folder
 from generator.chrome import Chrome, mark
+from generator.done import Done
 from generator.exports import blocks, spliced, xlsx_file
 from generator.exports.origin import Origin
 from generator.folder import Folder
 from generator.kept import Kept, marks
 from generator.making import Making
-from generator.output import Done, Press
+from generator.output import Press
 from generator.pages.jobs import Works
 from generator.readings import Readings
 from generator.repository import Repository as Mends

@@ -17,11 +17,11 @@ from mkdocs.config import load_config
 from generator import plugin
 from generator.build import Builder, renew
 from generator.cli import main
+from generator.done import Done, Results
 from generator.early import KeptError
 from generator.folder import Folder
 from generator.kept import Kept
 from generator.making import Making
-from generator.output import Done
 from generator.plan_shelf import ChangedError
 from generator.rulebook import rule_ids
 from tests.tiny import TINY
@@ -35,8 +35,9 @@ def put(text: str) -> Builder:
     """Makes a site of one file."""
 
     def builder(folder: Folder, kept: Kept) -> list[Done]:
-        before = kept.jobs["home"].files["index.html"] if kept.jobs else None
-        return [Done("home", text, {"index.html": folder.put("index.html", (text.encode(),), before)}, {}, ())]
+        before = kept.jobs["home"].files()["index.html"] if kept.jobs else None
+        files = {"index.html": folder.put("index.html", (text.encode(),), before)}
+        return [Done.of("home", text, Results(files, {}))]
 
     return builder
 

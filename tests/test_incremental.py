@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator import cache
+from generator.done import Done
 from generator.folder import Folder
 from generator.kept import Kept, Spare, recall, remember
-from generator.output import Done
 from generator.search import update
 from generator.survey import survey
 from generator.views.gists import gists
@@ -45,7 +45,7 @@ def again(built: Project, kept: Kept, folder: Path) -> list[Done]:
 def test_where_nothing_changed_the_files_are_those_that_were(built: Project, tmp_path: Path) -> None:
     done = again(built, built.kept, tmp_path / "site")
     assert differing(built.folder / "site", tmp_path / "site") == []
-    same = [path for one in done for path in one.files]
+    same = [path for one in done for path in one.files()]
     assert len(same) > 100
     for path in same:
         assert (tmp_path / "site" / path).stat().st_ino == (built.folder / "site" / path).stat().st_ino, path
@@ -196,7 +196,7 @@ def test_a_segment_of_the_search_that_stays_is_the_same_files(tmp_path: Path, mo
     files = sorted((tmp_path / "1/search" / segments[0]).iterdir())
     assert files
     assert all((tmp_path / "2/search" / segments[0] / file.name).stat().st_ino == file.stat().st_ino for file in files)
-    assert second.jobs["search"].files.keys() >= {f"search/{segments[0]}/{file.name}" for file in files}
+    assert second.jobs["search"].files().keys() >= {f"search/{segments[0]}/{file.name}" for file in files}
     (tmp_path / "2/search" / segments[1] / "t0").write_bytes(b"changed by hand")
     third, segments = sent(mine, "quét dọn hội trường", second, tmp_path / "3")
     assert len(segments) == 1
@@ -204,7 +204,7 @@ def test_a_segment_of_the_search_that_stays_is_the_same_files(tmp_path: Path, mo
     assert differing(tmp_path / "3", tmp_path / "cold") == []
     again, _ = sent(mine, "lau chùi hội trường", third, tmp_path / "4")
     assert differing(tmp_path / "3/search" / segments[0], tmp_path / "4/search" / segments[0]) == []
-    assert again.jobs["search"].records.keys() == again.jobs["search"].files.keys()
+    assert again.jobs["search"].results().records.keys() == again.jobs["search"].files().keys()
 
 
 def test_of_damaged_rows_of_tables_nothing_is_taken(tmp_path: Path) -> None:

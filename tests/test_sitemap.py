@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from generator import sitemap as made
 from generator.cli import main
-from generator.output import Listed
+from generator.done import Listed
 from generator.sitemap import sitemap
 from tests.interrupted import Site
 

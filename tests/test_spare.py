@@ -12,9 +12,10 @@ import pytest
 
 from generator import build
 from generator.build import FixedError, Renewal, renew, spare_of
+from generator.done import Done, Results
 from generator.folder import Folder
 from generator.kept import Kept
-from generator.output import Done, Press
+from generator.output import Press
 from tests.incremental import Project, differing, plan_removed, project
 from tests.values import replace
 
@@ -320,7 +321,7 @@ def test_a_file_may_become_a_folder_and_back(tmp_path: Path) -> None:
     for path in ("a", "a/b/c", "a/b", "a", "a/b/c"):
 
         def builder(folder: Folder, _: Kept, path: str = path) -> list[Done]:
-            return [Done("x", path, {path: folder.put(path, (path.encode(),))}, {}, ())]
+            return [Done.of("x", path, Results({path: folder.put(path, (path.encode(),))}, {}))]
 
         kept = renew(site, kept, builder)
         assert list(files(site)) == [path]

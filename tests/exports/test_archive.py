@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.done import part_of
 from generator.exports.archive import LEVEL, Archive, combined, packed
 from generator.exports.blocks import DamagedError
 from generator.exports.pieces import Former, Piece, Text
-from generator.output import part_of
 
 
 @given(st.binary(max_size=3000), st.binary(max_size=3000))

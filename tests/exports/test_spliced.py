@@ -19,6 +19,7 @@ import pytest
 from generator import cache as cache_module
 from generator.cache import tidy
 from generator.corpus import Corpus
+from generator.done import part_of
 from generator.exports import OF_PLAN, blocks, spliced, table_records, xlsx_file
 from generator.exports.blocks import Block, DamagedError
 from generator.exports.calendars import Calendars
@@ -28,7 +29,6 @@ from generator.exports.memo import Alike, count
 from generator.exports.origin import Origin
 from generator.exports.xlsx_file import write_xlsx, xlsx_rows
 from generator.history import History
-from generator.output import part_of
 from generator.pages import files
 from generator.pages.render import Artifact, Same
 from generator.pages.shelved import Noted, all_blocks, kept_citing, kept_events, kept_gists
