@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from generator.pages.jobs import Works
 from generator.pages.render import FileFacts, Made
 from generator.shelf import Shelves
 from generator.survey import Survey
-from generator.workers import each
+from generator.workers import in_batches, stream
 
 Progress = Callable[[int, int], None]
 """Told (done, all) as work goes on."""
@@ -73,10 +73,12 @@ class Making(Struct, frozen=True):
         done = self._held(needs)
         left = [job for job in jobs if job.key not in done]
 
-        def do(part: int) -> Done:
-            return self._do(left[part], needs[left[part].key])
+        batches = in_batches([job.near for job in left], self.workers)
 
-        for one in each(len(left), do, self.workers):
+        def do(part: int) -> Iterator[Done]:
+            return (self._do(job, needs[job.key]) for job in left[batches[part]])
+
+        for one in stream(len(batches), do, self.workers):
             done[one.key] = one
             if self.progress:
                 self.progress(len(done), len(jobs))

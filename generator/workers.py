@@ -11,7 +11,8 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -22,6 +23,8 @@ MANY = 48
 """So many small things are worth the beginning of processes."""
 SLICE = 16
 """Of so many the results are handed over at once."""
+ROUNDS = 8
+"""So often each process has its turn at least, however much neighbours share."""
 
 
 class StoppedError(RuntimeError):
@@ -50,9 +53,14 @@ def each(count: int, do: Callable[[int], R], workers: int) -> Iterator[R]:
 
     Raises WorkerError where one fails, StoppedError where one can't go on: the others are ended at once.
     """
+    return stream(count, lambda part: (do(part),), workers)
+
+
+def stream(count: int, do: Callable[[int], Iterable[R]], workers: int) -> Iterator[R]:
+    """Likewise, where a part has several results: each is handed over when it is ready."""
     workers = min(workers, count)
     if workers < 2 or not can_fork():
-        yield from map(do, range(count))
+        yield from chain.from_iterable(map(do, range(count)))
         return
     crew = _Crew(count, do, workers)
     try:
@@ -76,10 +84,26 @@ def many(count: int, do: Callable[[int, bool], R], *, alone: bool = False) -> It
         yield from done
 
 
+def in_batches(near: Sequence[str], workers: int) -> list[slice]:
+    """Parts of a row of work, each for one process: those next to each other that are `near` the same share much.
+
+    Where there is little to do the parts are short, so that nobody is left without work.
+    """
+    most = len(near) // (workers * ROUNDS) or 1
+    found: list[slice] = []
+    for first, place in enumerate(near):
+        last = found[-1] if found else None
+        if last and place and near[last.start] == place and last.stop - last.start < most:
+            found[-1] = slice(last.start, first + 1)
+        else:
+            found.append(slice(first, first + 1))
+    return found
+
+
 class _Crew:
     """The processes and their pipes. A worker whose parent is gone, however it went, ends at once: `life` closes."""
 
-    def __init__(self, count: int, do: Callable[[int], Any], workers: int) -> None:
+    def __init__(self, count: int, do: Callable[[int], Iterable[Any]], workers: int) -> None:
         context = mp.get_context("fork")
         turn = context.Value("l", 0)
         life, self.alive = context.Pipe(duplex=False)
@@ -127,7 +151,12 @@ class _Crew:
 
 
 def _work(
-    turn: Any, count: int, do: Callable[[int], Any], pipe: Connection, others: list[Connection], life: Connection
+    turn: Any,
+    count: int,
+    do: Callable[[int], Iterable[Any]],
+    pipe: Connection,
+    others: list[Connection],
+    life: Connection,
 ) -> None:
     """What a worker does until nothing is left. The ends in `others` are the parent's."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -137,7 +166,8 @@ def _work(
     threading.Thread(target=_end_with_parent, args=(life,), daemon=True).start()
     try:
         while (part := _next(turn)) < count:
-            pipe.send(("result", do(part)))
+            for result in do(part):
+                pipe.send(("result", result))
         pipe.send(("done", None))
     except BrokenPipeError:
         os._exit(1)

@@ -17,7 +17,7 @@ import pytest
 
 from generator import workers
 from generator.plan_shelf import ChangedError
-from generator.workers import WorkerError, each, processors
+from generator.workers import ROUNDS, WorkerError, each, in_batches, processors, stream
 
 ROOT = Path(__file__).parents[1]
 P = ParamSpec("P")
@@ -70,6 +70,24 @@ def test_every_part_is_done_once_whoever_does_it(count: int) -> None:
     others = {process for _, process in found} - {os.getpid()}
     assert len(others) <= (count if count > 1 else 0)
     assert bool(others) == (count > 1)
+
+
+@alone
+def test_a_part_may_have_many_results_and_one_process_makes_them_all() -> None:
+    found = list(stream(4, lambda part: ((part, n, os.getpid()) for n in range(3)), 2))
+    assert sorted(pair[:2] for pair in found) == [(part, n) for part in range(4) for n in range(3)]
+    assert len({(part, process) for part, _, process in found}) == 4
+
+
+def test_neighbours_stay_together_while_everybody_has_enough_to_do() -> None:
+    near = ["a"] * 70 + ["b"] * 20 + [""] * 3 + ["a"] * 7
+    for crew in (1, 2, 3):
+        found = in_batches(near, crew)
+        assert [place for part in found for place in near[part]] == near
+        assert all(len(set(near[part])) == 1 for part in found)
+        assert max(len(near[part]) for part in found) == len(near) // (crew * ROUNDS)
+        assert all(len(near[part]) == 1 for part in found if not near[part.start])
+    assert in_batches(near[:5], 2) == [slice(n, n + 1) for n in range(5)]
 
 
 def test_nothing_to_do_is_done() -> None:

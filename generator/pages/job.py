@@ -17,7 +17,8 @@ class Job(Struct, frozen=True):
 
     `plans` are the plans of which they tell, None where it may be any; `shown` is what they show besides: counts, the
     way to other pages. `dated`: they depend on the day of the build; `told`: on the history. `origin` is what its files
-    say of where they are from. On registers, templates, settings and this program all depend.
+    say of where they are from. On registers, templates, settings and this program all depend. Jobs that follow one
+    another and are `near` share much of what they are made from.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Job(Struct, frozen=True):
     told: bool = False
     origin: Origin | None = None
     shown: str = ""
+    near: str = ""
 
 
 def page_job(address: str, make: Callable[[], Page], plans: Iterable[str], *shown: object) -> Job:

@@ -100,17 +100,19 @@ class Works:
         for unit in corpus.registry.units.values():
             of = tuple(sorted(named.by_unit(corpus, unit)))
             origin = self._origin(of)
-            yield Job(f"unit {unit.id}", partial(self._unit, unit, origin), of, dated=True, origin=origin)
-            yield Job(f"unit {unit.id} followed", partial(self.followed.of_unit, unit), of, told=True)
+            own, follow = partial(self._unit, unit, origin), partial(self.followed.of_unit, unit)
+            yield Job(f"unit {unit.id}", own, of, dated=True, origin=origin, near=unit.place)
+            yield Job(f"unit {unit.id} followed", follow, of, told=True, near=unit.place)
         for plan in corpus.plans:
             yield self.of_plan(plan)
-            yield Job(f"plan {plan.slug} followed", partial(self.followed.of_plan, plan), (plan.slug,), told=True)
+            follow = partial(self.followed.of_plan, plan)
+            yield Job(f"plan {plan.slug} followed", follow, (plan.slug,), told=True, near=plan.place)
 
     def of_plan(self, plan: Plan) -> Job:
         """The page of a plan and the files beside it."""
         of = self.named[plan.slug]
         origin = self._origin(of)
-        return Job(f"plan {plan.slug}", partial(self._plan, plan, origin), of, origin=origin)
+        return Job(f"plan {plan.slug}", partial(self._plan, plan, origin), of, origin=origin, near=plan.place)
 
     def last(self, made: Made) -> Iterator[Page | Artifact]:
         """What tells of all that the jobs `made`."""
