@@ -19,12 +19,11 @@ LIMIT = 320
 
 BELOW = {
     "vietnamese": set(),
-    "readers": {"frozen", "vietnamese", "readers"},
     "model": {"vietnamese", "loader", "problems", "model"},
     "views": {
+        "compact",
         "changes",
         "due",
-        "frozen",
         "titles",
         "corpus",
         "history",
@@ -59,6 +58,7 @@ BELOW = {
         "vietnamese",
     },
     "search": {
+        "compact",
         "corpus",
         "memory",
         "messages",
@@ -72,6 +72,7 @@ BELOW = {
         "views",
     },
     "exports": {
+        "compact",
         "changes",
         "due",
         "history",

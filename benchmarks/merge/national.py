@@ -35,7 +35,8 @@ from benchmarks.merge.runs import (
     write_runs,
 )
 from benchmarks.merge.shards import Shard
-from generator.exports.json_file import encoded, json_pieces
+from generator.compact import encoded
+from generator.exports.json_file import json_pieces
 
 VERSION = 1
 MANIFEST, DUPLICATES, RUNS = "national.json", "duplicates.json", "runs"

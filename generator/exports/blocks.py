@@ -7,7 +7,6 @@ their links by themselves. `order` says where the rows of a merged table stand a
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import IO, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from generator.compact import decoded, encoded
 from generator.corpus import Corpus
 from generator.exports import OF_PLAN
 from generator.exports.contract import Record, contract
@@ -95,7 +95,7 @@ def blocks(corpus: Corpus, name: str, site: str, slugs: Iterable[str]) -> Iterat
     sheet = [*open_rows(table, records, Origin(site))]
     yield "sheet", Block([row for row, _ in sheet], len(sheet))
     links = [(len([*same]), each) for each, same in groupby(links for _, links in sheet)]
-    yield "links", Block([json.dumps(links, ensure_ascii=False, separators=(",", ":")).encode()], len(sheet))
+    yield "links", Block([encoded(links)], len(sheet))
 
 
 @lru_cache
@@ -106,7 +106,7 @@ def _rows_of(name: str) -> tuple[JsonRows, CsvRows]:
 def links_of(block: Block) -> Iterator[tuple[Link, ...]]:
     """The links of each row, from a block of these. Raises DamagedError."""
     try:
-        told = json.loads(block.rows[0])
+        told = decoded(block.rows[0])
         known = [(times, tuple((page, cells) for page, cells in row)) for times, row in told]
     except (ValueError, TypeError) as error:
         raise DamagedError from error
@@ -115,7 +115,7 @@ def links_of(block: Block) -> Iterator[tuple[Link, ...]]:
 
 def pack(block: Block) -> tuple[Head, bytes]:
     """A block to be kept."""
-    sizes = json.dumps([len(row) for row in block.rows], separators=(",", ":")).encode()
+    sizes = encoded([len(row) for row in block.rows])
     data = b"".join((sizes, b"\n", *block.rows))
     return Head(block.count, len(data), _hash(data)), zlib.compress(data, LEVEL)
 
@@ -129,7 +129,7 @@ def unpack(head: Head, data: bytes) -> Block:
     try:
         whole = zlib.decompress(data)
         told, _, rows = whole.partition(b"\n")
-        sizes = json.loads(told)
+        sizes = decoded(told)
         if _hash(whole) != head.hash or sum(sizes) != len(rows):
             raise DamagedError
         if len(sizes) == 1:

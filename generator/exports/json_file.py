@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice
 
+from generator.compact import encoded
 from generator.exports.contract import Record
 from generator.exports.memo import Each, Memo, Parts, Records, Rows, Same
 
@@ -14,7 +14,6 @@ CHUNK = 500
 """Records of a piece of a file."""
 ROOM = "\0"
 """Stands for the value of an own field."""
-_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def to_json(records: Records) -> str:
@@ -70,8 +69,3 @@ def _memo(field: str, value: object) -> Memo | Each | Same:
     if field == "id":
         return Each(named)
     return Same(named) if isinstance(value, list | dict) else Memo(named)
-
-
-def encoded(value: object) -> bytes:
-    """A value as JSON without blanks, UTF-8."""
-    return _text(value).encode()

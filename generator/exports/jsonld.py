@@ -6,11 +6,11 @@ relative one would be read against whatever address a copy of the page stands at
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator import urls
+from generator.compact import encoded
 from generator.corpus import Corpus
 from generator.messages import word
 from generator.plans import Plan
@@ -50,7 +50,7 @@ def script(*things: Thing) -> str:
 
 
 def _safe(thing: Thing) -> str:
-    text = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
+    text = encoded(thing).decode()
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.compact import encoded
 from generator.corpus import Corpus
 from generator.exports.contract import Record
-from generator.exports.json_file import JsonRows, encoded
+from generator.exports.json_file import JsonRows
 from generator.exports.memo import Alike, Base, Records
 from generator.exports.tasks import task_records
 from generator.plans import Plan

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
+from generator.compact import decoded, encoded
 from generator.corpus import Corpus
 from generator.exports import OF_PLAN
 from generator.exports.blocks import Block, DamagedError, Shelf, blocks
@@ -55,15 +55,13 @@ def kept_gists(corpus: Corpus, shelves: Shelves | None) -> Gists:
 def kept_citing(shelves: Shelves | None) -> Iterator[Citing] | None:
     """What cites documents, plan after plan; None where it can't be had."""
     rows = _rows(shelves, CITING)
-    return ((document, clause) for row in rows for document, clause in json.loads(row)) if rows else None
+    return ((document, clause) for row in rows for document, clause in decoded(row)) if rows else None
 
 
 def kept_events(shelves: Shelves | None) -> Iterator[OpenEvent] | None:
     """The events of the site's calendar, likewise."""
     rows = _rows(shelves, EVENTS)
-    return (
-        (OpenEvent(plan, id_, tuple(parts)) for row in rows for plan, id_, parts in json.loads(row)) if rows else None
-    )
+    return (OpenEvent(plan, id_, tuple(parts)) for row in rows for plan, id_, parts in decoded(row)) if rows else None
 
 
 def _rows(shelves: Shelves | None, name: str) -> list[bytes] | None:
@@ -75,7 +73,7 @@ def _rows(shelves: Shelves | None, name: str) -> list[bytes] | None:
 
 
 def _json(rows: list[Any]) -> Block:
-    return Block([json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()], len(rows))
+    return Block([encoded(rows)], len(rows))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ contents. Rare terms have their list beside them; the list of a common one is cu
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from math import log2
@@ -14,6 +13,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from generator.compact import encoded
 from generator.search.pack import U32, deflate, front_coded, front_coded_each, split, varint, varints
 
 BLOCK = 4_000
@@ -70,7 +70,7 @@ def dictionary(found: Iterable[Postings], documents: int, head: dict[str, Any]) 
         for at in range(0, len(firsts), PAGE):
             yield f"c{at // PAGE}", deflate(front_coded(firsts[at : at + PAGE]))
     head = head | {"page": 0 if contents is firsts else PAGE, "common": _common(tokens, documents)}
-    told = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    told = encoded(head)
     yield "head", deflate(varint(len(told)) + told + front_coded(contents))
     yield "words", deflate(_words(tokens, documents))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
 
+from generator.compact import encoded
 from generator.search.entries import PlanEntry
 
 
@@ -67,4 +67,4 @@ def mark_of(plan: PlanEntry) -> str:
 
 def hashed(value: Any) -> str:
     """A short hash of something."""
-    return sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:12]
+    return sha256(encoded(value)).hexdigest()[:12]

@@ -6,7 +6,6 @@ each kind of name begins a new chunk of texts.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from generator import urls
+from generator.compact import encoded
 from generator.search.dictionary import dictionary
 from generator.search.entries import ClauseEntry, Name, PlanEntry, Words
 from generator.search.gather import Documents, Gathered, Gatherer, postings
@@ -28,7 +28,6 @@ CHUNK = 16
 """Texts a file."""
 CONTEXT = 12
 """A title of so many tokens or fewer is searched with every clause below it."""
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Segment(Struct, frozen=True):
@@ -154,4 +153,4 @@ def _columns(ordered: Sequence[Prepared], words: Words) -> dict[str, Any]:
 
 
 def _text(value: Any) -> bytes:
-    return deflate(_JSON.encode(value).encode())
+    return deflate(encoded(value))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from generator.compact import encoded
 from generator.corpus import Corpus
 from generator.memory import uncollected
 from generator.search import entries
@@ -40,7 +40,7 @@ def chunk(plans: int) -> int:
 def index(parts: list[Part]) -> bytes:
     """What a browser reads first: of each segment its name, what of it is gone, where its plans stand."""
     root = {"segments": [[part.name, part.gone, part.order] for part in parts]}
-    return _json(root)
+    return encoded(root)
 
 
 def files(corpus: Corpus, last: Last | None = None, notes: Notes | None = None) -> Iterator[File]:
@@ -73,7 +73,7 @@ def _made(wanted: Wanted, last: Last | None) -> Iterator[File]:
         if update is None or stay is None:
             update, stay = whole(wanted, chunk(len(wanted.plans.slugs))), []
     yield INDEX, index(update.parts)
-    yield STATE, _json(Before(update.segments).told())
+    yield STATE, encoded(Before(update.segments).told())
     yield from ((path, None) for path in stay)
     if update.added:
         yield from ((f"{update.added.name}/{name}", update.added.files[name]) for name in sorted(update.added.files))
@@ -83,7 +83,3 @@ def intact(states: Iterable[State], last: Last) -> list[str] | None:
     """The files of the segments that stay; None where one is not as it was."""
     paths = sorted(f"{state.name}/{name}" for state in states for name in state.files)
     return paths if all(map(last.intact, paths)) else None
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

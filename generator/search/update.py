@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
@@ -12,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.compact import decoded
 from generator.search.entries import Name, PlanEntry, Words
 from generator.search.noted import Plans, hashed
 from generator.search.segment import CHUNK, Segment, build, in_order
@@ -76,7 +76,7 @@ class Before(Struct, frozen=True):
     @staticmethod
     def read(data: bytes | None) -> Before | None:
         """None where there was no search, or where other code made it."""
-        told = json.loads(data) if data else None
+        told = decoded(data) if data else None
         if told is None or told["code"] != code():
             return None
         return Before(

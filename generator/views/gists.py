@@ -6,10 +6,10 @@ plan only. What stands on a page is made from the plans that stand there.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
+from generator.compact import decoded, encoded
 from generator.corpus import Corpus
 from generator.due import due_of_plan
 from generator.plans import Plan
@@ -70,12 +70,12 @@ def _gist(corpus: Corpus, ids: TopicIds, plan: Plan) -> Gist:
 
 def told(gist: Gist) -> bytes:
     """The gist to be kept."""
-    return json.dumps(gist, ensure_ascii=False, separators=(",", ":")).encode()
+    return encoded(gist)
 
 
 def read(data: bytes) -> Gist:
     """What `told` gave. Raises ValueError or TypeError where this is no gist."""
-    line, events, topics, days, undated, aims = json.loads(data)
+    line, events, topics, days, undated, aims = decoded(data)
     return Gist(
         line,
         events,
