@@ -8,6 +8,7 @@ that another build holds, is left: then there is one for this time alone.
 from __future__ import annotations
 
 import marshal
+import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -51,6 +52,7 @@ class Shelves:
     _lock: sqlite3.Connection | None = None
     _passing: Path | None = None
     _damaged: set[str] = field(default_factory=set)
+    _standing: dict[tuple[int, str], Shelf | None] = field(default_factory=dict)
 
     @cached_property
     def groups(self) -> dict[str, list[str]]:
@@ -102,6 +104,10 @@ class Shelves:
 
     def close(self) -> None:
         """Let others write; what was for this time alone is removed."""
+        for (process, _), shelf in self._standing.items():
+            if shelf and process == os.getpid():
+                shelf.connection.close()
+        self._standing.clear()
         if self._lock:
             self._lock.close()
         if self._passing:
@@ -113,6 +119,16 @@ class Shelves:
         connection = None if name in self._damaged else self._read()
         with closing(connection) if connection else nullcontext():
             yield Shelf(connection, name, self.groups, self._remove) if connection else None
+
+    def standing(self, name: str) -> Shelf | None:
+        """Likewise, for this process to ask again and again."""
+        if name in self._damaged:
+            return None
+        key = os.getpid(), name  # a connection is of no use to a process that was forked since
+        if key not in self._standing:
+            connection = self._read()
+            self._standing[key] = Shelf(connection, name, self.groups, self._remove) if connection else None
+        return self._standing[key]
 
     def _read(self) -> sqlite3.Connection | None:
         with suppress(sqlite3.OperationalError):

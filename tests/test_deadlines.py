@@ -19,6 +19,7 @@ from generator.views.deadlines import (
     undated_views,
     year_view,
 )
+from generator.views.excerpts import Fresh
 from generator.views.gists import gists
 from tests.altered import altered
 from tests.tiny import tiny
@@ -33,7 +34,7 @@ def found(today: str = TODAY, corpus: Corpus | None = None) -> list[DeadlineView
 
 
 def years(corpus: Corpus, today: str = TODAY) -> list[YearView]:
-    return [year_view(corpus, year, lines, today) for year, lines in by_year(day_lines(corpus, gists(corpus)))]
+    return [year_view(Fresh(corpus), year, lines, today) for year, lines in by_year(day_lines(corpus, gists(corpus)))]
 
 
 def over_years(last: str) -> Corpus:
@@ -108,7 +109,7 @@ def test_the_register_shows_this_year_first_and_says_when_there_is_nothing() -> 
     assert all(item.date.day in now for m in year.months for item in m.deadlines)
     assert "Không có kế hoạch nào trên trang này ghi thời hạn trong năm 2041" in later
     assert "Không có kế hoạch nào" not in now
-    undated = undated_views(tiny(), undated_lines(tiny(), gists(tiny())))
+    undated = undated_views(Fresh(tiny()), undated_lines(tiny(), gists(tiny())))
     assert undated
     assert all(not time.occasions for report in undated for time in report.times)
     assert f"Xem {len(undated)} báo cáo" in now

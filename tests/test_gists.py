@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.due import due_of_plan
 from generator.views.deadlines import DeadlineView, deadlines
+from generator.views.excerpts import Fresh
 from generator.views.gists import Gist, gists, read, told
 from generator.views.plan import target_views
 from generator.views.targets import indicator_view
@@ -60,7 +61,7 @@ def test_the_clauses_of_a_topic_are_those_on_its_page() -> None:
     corpus = tiny()
     for id_, lines in topic_lines(corpus, known()).items():
         (sheet,) = topic_sheets(corpus.registry.topics[id_], lines)
-        view = topic_view(corpus, corpus.registry.topics[id_], sheet, spoken_clauses(lines))
+        view = topic_view(Fresh(corpus), corpus.registry.topics[id_], sheet, spoken_clauses(lines))
         assert view.clauses == sum(len(plan.clauses) for plan in view.plans)
         for line, plan in zip(lines, view.plans, strict=True):
             assert line.spoken.weight == 320 + sum(180 + len(clause.text.encode()) for clause in plan.clauses)
@@ -70,7 +71,7 @@ def test_the_years_of_an_indicator_are_those_that_are_printed() -> None:
     corpus = tiny()
     for plan in corpus.plans:
         for aim in known()[plan.slug].aims:
-            view = indicator_view(corpus, corpus.registry.indicators[aim.indicator], [plan.slug])
+            view = indicator_view(Fresh(corpus), corpus.registry.indicators[aim.indicator], [plan.slug])
             years = "–".join(dict.fromkeys(str(year) for year in (aim.first, aim.last) if year))
             assert (view.years or "") == years
             assert aim.weight == sum(230 + len((row.among or "").encode()) for row in view.rows)

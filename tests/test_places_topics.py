@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.views.excerpts import Fresh
 from generator.views.gists import gists
 from generator.views.places import Places, PlaceView
 from generator.views.registers import place_units
@@ -25,7 +26,7 @@ def topic(name: str) -> TopicView:
     term = tiny().registry.topic(name)
     assert term
     lines = topic_lines(tiny(), gists(tiny()))[term.id]
-    return topic_view(tiny(), term, next(topic_sheets(term, lines)), spoken_clauses(lines))
+    return topic_view(Fresh(tiny()), term, next(topic_sheets(term, lines)), spoken_clauses(lines))
 
 
 # --- places --------------------------------------------------------------------------------------------------------

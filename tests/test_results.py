@@ -10,6 +10,7 @@ import yaml
 
 from generator.exports.updates import update_records
 from generator.survey import survey
+from generator.views.excerpts import Fresh
 from generator.views.plan import AssignmentView, TargetView, plan_view
 from generator.views.results import ProgressView
 from generator.views.targets import indicator_view
@@ -62,7 +63,7 @@ def test_a_value_and_a_moved_deadline_are_each_told_of_one_horizon() -> None:
 
 def test_an_indicators_page_tells_the_same_as_the_plans() -> None:
     corpus = tiny()
-    view = indicator_view(corpus, corpus.registry.indicators[HOUSEHOLDS], corpus.plan_by_slug)
+    view = indicator_view(Fresh(corpus), corpus.registry.indicators[HOUSEHOLDS], corpus.plans_aiming[HOUSEHOLDS])
     told = {(row.among, row.years): [item.value for item in row.progress.latest] for row in view.rows}
     assert told == {
         ("hộ nghèo", "2022"): ["38,5%"],

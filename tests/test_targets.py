@@ -9,10 +9,12 @@ from generator.corpus import Corpus
 from generator.pages import targets
 from generator.pages.render import Renderer, environment
 from generator.survey import survey
+from generator.views.aims import AimRow, population
 from generator.views.chain import Chain, ChainNode
+from generator.views.excerpts import Fresh
 from generator.views.gists import gists
 from generator.views.indicators import used_indicators
-from generator.views.targets import AimRow, IndicatorView, indicator_view, population
+from generator.views.targets import IndicatorView, indicator_view
 from generator.views.timeline import timeline_view
 from tests.conftest import TINY
 
@@ -27,7 +29,7 @@ def corpus() -> Corpus:
 @cache
 def indicators() -> dict[str, IndicatorView]:
     used = used_indicators(corpus(), gists(corpus()))
-    return {each.term.name: indicator_view(corpus(), each.term, each.plans) for each in used}
+    return {each.term.name: indicator_view(Fresh(corpus()), each.term, each.plans) for each in used}
 
 
 def rows(indicator: str, place: str) -> list[AimRow]:

@@ -21,8 +21,8 @@ from generator.paths import path_label
 from generator.plans import Plan
 from generator.readers.dates import first_day, last_day
 from generator.registry import Unit
+from generator.views.aims import printed_horizon
 from generator.views.common import plan_name
-from generator.views.targets import printed_horizon
 
 HOLDER = 4
 """How deep a unit stands that has a duty: in an Objective of a Goal of the core."""

@@ -10,23 +10,23 @@ from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
 from generator.pages.job import Job, page_job, pages_of
+from generator.pages.known import Known, known_of
 from generator.pages.render import Page, Renderer, told
 from generator.registry import Document
 from generator.views.citations import document_name
 from generator.views.common import Link
 from generator.views.documents import CitingLine, Documents, DocumentsView
-from generator.views.gists import Gists
 from generator.views.parts import Sheet
 
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/van-ban/, /van-ban/nam/<year>/ where documents are many, and /van-ban/<document>/."""
-    return pages_of(jobs(corpus, renderer, today, {}))
+    return pages_of(jobs(corpus, renderer, today, known_of(corpus)))
 
 
-def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Gists) -> Iterator[Job]:
+def jobs(corpus: Corpus, renderer: Renderer, _today: str, known: Known) -> Iterator[Job]:
     """A document's own page tells of the plans that stand around it, every page of those that cite it there."""
-    documents = Documents(corpus)
+    documents = Documents(known.excerpts)
     for listed, view in documents.register():
         yield page_job(listed.address, partial(_register, renderer, listed, view), (), view)
     for document in documents.newest:

@@ -40,7 +40,7 @@ from generator.pages import (
 )
 from generator.pages.job import Job
 from generator.pages.render import Artifact, FileFacts, Made, Page, Renderer, Same, environment, facts
-from generator.pages.shelved import Shelves, all_blocks, kept_gists
+from generator.pages.shelved import Shelves, all_blocks, known_from
 from generator.pages.subscriptions import Subscriptions
 from generator.plans import Plan
 from generator.registry import Unit
@@ -89,7 +89,7 @@ class Works:
             yield Job(key, make, origin=self.origin)
         for name, section in SINGLE.items():
             yield Job(name, partial(section.pages, corpus, renderer, self.today), dated=True)
-        known = kept_gists(corpus, shelves)
+        known = known_from(corpus, shelves)
         yield Job("home", partial(home.pages, corpus, renderer, self.today, known), dated=True)
         for split in SPLIT:
             yield from split.jobs(corpus, renderer, self.today, known)

@@ -11,10 +11,10 @@ from generator.exports import jsonld
 from generator.messages import word
 from generator.pages import named
 from generator.pages.job import Job, page_job, pages_of
+from generator.pages.known import Known, known_of
 from generator.pages.render import Page, Renderer, told
 from generator.registry import Locality
 from generator.views.common import Link
-from generator.views.gists import Gists, gists
 from generator.views.parts import Sheet
 from generator.views.places import PlaceRow, Places, PlanLine
 from generator.views.registers import place_units
@@ -23,12 +23,12 @@ from generator.views.units import MOST_PLACES
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/dia-phuong/ and /dia-phuong/<place>/ as of `today`."""
-    return pages_of(jobs(corpus, renderer, today, gists(corpus)))
+    return pages_of(jobs(corpus, renderer, today, known_of(corpus)))
 
 
-def jobs(corpus: Corpus, renderer: Renderer, today: str, known: Gists) -> Iterator[Job]:
+def jobs(corpus: Corpus, renderer: Renderer, today: str, known: Known) -> Iterator[Job]:
     """A page tells of the plans on it, of the day only how many of their deadlines have passed; of units numbers."""
-    places = Places(corpus, known, place_units(corpus))
+    places = Places(corpus, known.gists, place_units(corpus))
     rows = places.rows()
     if len(rows) > MOST_PLACES:
         rows = tuple(row for row in rows if row.depth <= 1)

@@ -13,13 +13,13 @@ from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
 from generator.pages.job import Job, page_job, pages_of
+from generator.pages.known import Known, known_of
 from generator.pages.render import Heading, Page, Renderer, feed_link, told
 from generator.plans import Plan
 from generator.problems import Place
 from generator.views import weights
 from generator.views.common import Link, plan_name, sentence_case
 from generator.views.downloads import Download, downloads
-from generator.views.gists import Gists
 from generator.views.parts import Sheet, Split, dated, sheets
 from generator.views.plan import PlanView, plan_view
 from generator.views.registers import PlanRow, newest, plan_row
@@ -45,7 +45,7 @@ class PlansView(Struct, frozen=True):
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/ke-hoach/, /ke-hoach/nam/<year>/ where plans are many, and /ke-hoach/<plan>/."""
-    yield from pages_of(jobs(corpus, renderer, today, {}))
+    yield from pages_of(jobs(corpus, renderer, today, known_of(corpus)))
     for plan in corpus.plans:
         yield of_plan(corpus, renderer, plan)
 
@@ -77,7 +77,7 @@ def of_plan(corpus: Corpus, renderer: Renderer, plan: Plan) -> Page:
     )
 
 
-def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Gists) -> Iterator[Job]:
+def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Known) -> Iterator[Job]:
     """/ke-hoach/ and its years: a page tells of the plans on it."""
     listed = sheets(
         newest(corpus.plans),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol
+from functools import cache, cached_property
+from typing import Any, ClassVar, Protocol, TypeVar
+
+import msgspec
+from msgspec import Raw
 
 from generator.compact import decoded, encoded
 from generator.corpus import Corpus
@@ -13,11 +17,24 @@ from generator.exports import OF_PLAN
 from generator.exports.blocks import Block, DamagedError, Shelf, blocks
 from generator.exports.calendars import Calendars, OpenEvent
 from generator.exports.documents import Citing, citing_of
+from generator.memory import Recent
+from generator.pages.known import Known, known_of
 from generator.search.noted import Note
-from generator.views.gists import Gists, gists, maker, read, told
+from generator.views.aims import AIMS
+from generator.views.deadlines import DAYS, UNDATED
+from generator.views.documents import CITES
+from generator.views.excerpts import Fresh, Kind
+from generator.views.gists import maker, read, told
+from generator.views.topics import SPOKEN
 
-GISTS, CITING, EVENTS = "gists", "documents", "events"
-"""What is kept besides tables: what plans add to lists, to the table of documents, to the calendar of the site."""
+V = TypeVar("V")
+
+GISTS, CITING, EVENTS, EXCERPTS = "gists", "documents", "events", "excerpts"
+"""What is kept besides tables: what plans add to lists, to the table of documents, to the calendar of the site, and
+what pages show of them."""
+KINDS: tuple[Kind[Any], ...] = (AIMS, CITES, DAYS, SPOKEN, UNDATED)
+GROUPS = 64
+"""Groups of plans of which excerpts are at hand: the next page of a section often shows the same plans."""
 
 
 class Shelves(Protocol):
@@ -25,8 +42,15 @@ class Shelves(Protocol):
 
     marks: Mapping[str, str]
 
+    @property
+    def groups(self) -> Mapping[str, Sequence[str]]:
+        """Plans that are kept together, under the first of them."""
+
     def of(self, name: str) -> AbstractContextManager[Shelf | None]:
         """Of a table, or of GISTS, CITING, EVENTS; None where it can't be had."""
+
+    def standing(self, name: str) -> Shelf | None:
+        """Likewise, to be asked again and again by this process."""
 
     def recall(self, name: str) -> Any:
         """What was remembered under a name; None where that can't be had."""
@@ -44,12 +68,55 @@ def all_blocks(corpus: Corpus, calendars: Calendars, slugs: list[str]) -> Iterat
     yield GISTS, GISTS, Block([told(make(plan)) for plan in plans], len(plans))
     yield CITING, CITING, _json([citing for plan in plans for citing in citing_of(corpus, plan)])
     yield EVENTS, EVENTS, _json([event for plan in plans for event in calendars.open_events(plan)])
+    for kind in KINDS:
+        yield EXCERPTS, kind.name, Block([_encode(kind.make(corpus, plan)) for plan in plans], len(plans))
 
 
-def kept_gists(corpus: Corpus, shelves: Shelves | None) -> Gists:
-    """The gists of all plans."""
+def known_from(corpus: Corpus, shelves: Shelves | None) -> Known:
+    """What is known of all plans: what was kept, else found out again."""
     rows = _rows(shelves, GISTS)
-    return {plan.slug: read(row) for plan, row in zip(corpus.plans, rows, strict=True)} if rows else gists(corpus)
+    if shelves is None or rows is None:
+        return known_of(corpus)
+    known = {plan.slug: read(row) for plan, row in zip(corpus.plans, rows, strict=True)}
+    return Known(known, KeptExcerpts(corpus, shelves))
+
+
+class KeptExcerpts:
+    """Excerpts as they were kept; made anew where they are damaged."""
+
+    def __init__(self, corpus: Corpus, shelves: Shelves) -> None:
+        self._shelves, self._fresh = shelves, Fresh(corpus)
+        self._groups: Recent[tuple[str, str], dict[str, dict[str, Raw]]] = Recent(GROUPS * len(KINDS))
+
+    @property
+    def corpus(self) -> Corpus:
+        return self._fresh.corpus
+
+    @cached_property
+    def _group_of(self) -> dict[str, str]:
+        return {plan: group for group, plans in self._shelves.groups.items() for plan in plans}
+
+    def get(self, kind: Kind[V], plan: str, key: str) -> V:
+        """Of this plan what stands under this key. Raises DamagedError; then, asked again, it is made anew."""
+        shelf, group = self._shelves.standing(EXCERPTS), self._group_of[plan]
+        if shelf is None:
+            return self._fresh.get(kind, plan, key)
+        made = self._groups.of((kind.name, group), self._read, shelf, kind, group)
+        found: V = _decoder(kind).decode(made[plan][key])
+        return found
+
+    def _read(self, shelf: Shelf, kind: Kind[Any], group: str) -> dict[str, dict[str, Raw]]:
+        rows = shelf.get(group, kind.name).rows
+        return {plan: _rows_decoder.decode(row) for plan, row in zip(self._shelves.groups[group], rows, strict=True)}
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_rows_decoder = msgspec.msgpack.Decoder(dict[str, Raw])
+
+
+@cache
+def _decoder(kind: Kind[V]) -> msgspec.msgpack.Decoder[V]:
+    return msgspec.msgpack.Decoder(kind.of)
 
 
 def kept_citing(shelves: Shelves | None) -> Iterator[Citing] | None:

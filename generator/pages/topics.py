@@ -10,10 +10,11 @@ from generator.corpus import Corpus
 from generator.exports import jsonld
 from generator.messages import word
 from generator.pages.job import Job, page_job, pages_of
+from generator.pages.known import Known, known_of
 from generator.pages.render import Page, Renderer, told
 from generator.registry import Term
 from generator.views.common import Link
-from generator.views.gists import Gists, gists
+from generator.views.excerpts import Excerpts
 from generator.views.parts import Sheet
 from generator.views.topics import (
     TopicLine,
@@ -28,19 +29,19 @@ from generator.views.topics import (
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/chu-de/ and /chu-de/<topic>/."""
-    return pages_of(jobs(corpus, renderer, today, gists(corpus)))
+    return pages_of(jobs(corpus, renderer, today, known_of(corpus)))
 
 
-def jobs(corpus: Corpus, renderer: Renderer, _today: str, known: Gists) -> Iterator[Job]:
+def jobs(corpus: Corpus, renderer: Renderer, _today: str, known: Known) -> Iterator[Job]:
     """A page tells of the plans on it, the register of numbers alone."""
-    lines = topic_lines(corpus, known)
+    lines = topic_lines(corpus, known.gists)
     rows = topic_rows(corpus, lines)
     yield page_job(urls.TOPICS, partial(_register, renderer, rows), (), rows)
     for topic in corpus.registry.topics.values():
         mine = lines.get(topic.id, [])
         clauses = spoken_clauses(mine)
         for sheet in topic_sheets(topic, mine) if mine else ():
-            make = partial(_topic, corpus, renderer, topic, sheet, clauses)
+            make = partial(_topic, known.excerpts, renderer, topic, sheet, clauses)
             yield page_job(sheet.address, make, (line.plan.slug for line in sheet.items), sheet.split, clauses)
 
 
@@ -50,12 +51,12 @@ def _register(renderer: Renderer, rows: tuple[TopicRow, ...]) -> Page:
     return renderer.page(urls.TOPICS, "topics", title, description, rows, head=head)
 
 
-def _topic(corpus: Corpus, renderer: Renderer, topic: Term, sheet: Sheet[TopicLine], clauses: int) -> Page:
+def _topic(excerpts: Excerpts, renderer: Renderer, topic: Term, sheet: Sheet[TopicLine], clauses: int) -> Page:
     described = word("topic-description", name=topic.name)
     title, description, crumbs = told(sheet, topic.name, described, (Link(word("topics"), urls.TOPICS),))
     about = jsonld.topic(topic, renderer.site)
     if sheet.part:
         about = jsonld.page(title, description, sheet.address, renderer.site)
-    view = topic_view(corpus, topic, sheet, clauses)
+    view = topic_view(excerpts, topic, sheet, clauses)
     head = jsonld.script(about)
     return renderer.page(sheet.address, "topic", title, description, view, crumbs=crumbs, head=head, spot=topic.spot)

@@ -13,11 +13,11 @@ from generator.exports import jsonld
 from generator.messages import word
 from generator.pages import named
 from generator.pages.job import Job, page_job, pages_of
+from generator.pages.known import Known, known_of
 from generator.pages.render import Page, Renderer, feed_link, told
 from generator.registry import Unit
 from generator.views.common import Link, sentence_case
 from generator.views.downloads import Download, downloads
-from generator.views.gists import Gists
 from generator.views.parts import Sheet
 from generator.views.registers import place_units
 from generator.views.unit import UnitView
@@ -35,13 +35,13 @@ FILES = (
 
 def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
     """/don-vi/ and /don-vi/<unit>/."""
-    yield from pages_of(jobs(corpus, renderer, today, {}))
+    yield from pages_of(jobs(corpus, renderer, today, known_of(corpus)))
     rows = WorkRows(corpus)
     for key in sorted(corpus.registry.units):
         yield from of_unit(rows, renderer, corpus.registry.units[key], today)
 
 
-def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Gists) -> Iterator[Job]:
+def jobs(corpus: Corpus, renderer: Renderer, _today: str, _known: Known) -> Iterator[Job]:
     """/don-vi/, which tells of numbers alone."""
     shown = units_view(corpus, place_units(corpus))
     yield page_job(urls.UNITS, partial(_register, renderer, shown), (), shown)

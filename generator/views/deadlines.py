@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import urls
 from generator.corpus import Assignment, Corpus, ReportLink
@@ -25,6 +26,7 @@ from generator.views.common import (
     report_view,
     sentence_case,
 )
+from generator.views.excerpts import Excerpts, Kind
 from generator.views.parts import Sheet, Split, Step, dated, days, fits, months, sheets
 from generator.views.plan import RoleView
 
@@ -178,8 +180,13 @@ def undated_of(corpus: Corpus, plan: Plan) -> Iterator[tuple[int, ReportLink]]:
 
 def deadlines(corpus: Corpus, plans: Iterable[Plan], today: str) -> tuple[DeadlineView, ...]:
     """Everything dated in `plans` in the order of days; recurring ones in each year of their plan's period."""
-    found = [deadline for plan in plans for _, deadline in _of_plan(corpus, plan, today)]
-    return tuple(sorted(found, key=in_order))
+    found = [view for plan in plans for view in _views(corpus, plan).values()]
+    return tuple(sorted((as_of(today, view) for view in found), key=in_order))
+
+
+def as_of(today: str, view: DeadlineView) -> DeadlineView:
+    """A deadline as it stands on a day (ISO)."""
+    return replace(view, passed=view.date.iso < today)
 
 
 def in_order(deadline: DeadlineView) -> tuple[str, str]:
@@ -216,16 +223,11 @@ def year_sheets(corpus: Corpus, year: YearLine, lines: Iterable[DayLine], today:
     return sheets(lines, lambda line: line.due.weight, year.url, levels, now=today, rising=True)
 
 
-def year_view(corpus: Corpus, year: YearLine, lines: Iterable[DayLine], today: str) -> YearView:
+def year_view(excerpts: Excerpts, year: YearLine, lines: Iterable[DayLine], today: str) -> YearView:
     """The year with what of it is on one page."""
-    numbers: dict[str, set[int]] = {}
-    plans = {}
-    for line in lines:
-        plans[line.plan.slug] = line.plan
-        numbers.setdefault(line.plan.slug, set()).add(line.number)
-    found = [view for slug_, plan in plans.items() for view in _of_plan(corpus, plan, today, numbers[slug_])]
+    found = [(line.number, excerpts.get(DAYS, line.plan.slug, str(line.number))) for line in lines]
     ranked = sorted(found, key=lambda pair: (in_order(pair[1]), pair[0]))
-    return YearView(year.year, year.url, year.count, tuple(_months(view for _, view in ranked)))
+    return YearView(year.year, year.url, year.count, tuple(_months(as_of(today, view) for _, view in ranked)))
 
 
 def undated_lines(corpus: Corpus, gists: Gists) -> list[UndatedLine]:
@@ -243,9 +245,9 @@ def undated_sheets(lines: Iterable[UndatedLine]) -> Iterator[Sheet[UndatedLine]]
     return sheets(lines, lambda line: line.weight, urls.UNDATED, dated(lambda line: line.plan.day))
 
 
-def undated_views(corpus: Corpus, lines: Iterable[UndatedLine]) -> tuple[ReportView, ...]:
+def undated_views(excerpts: Excerpts, lines: Iterable[UndatedLine]) -> tuple[ReportView, ...]:
     """The reports of these lines."""
-    return tuple(report_view(corpus, corpus.of_plan(line.plan.slug).reports[line.number]) for line in lines)
+    return tuple(excerpts.get(UNDATED, line.plan.slug, str(line.number)) for line in lines)
 
 
 def _months(found: Iterable[DeadlineView]) -> Iterator[MonthView]:
@@ -253,33 +255,36 @@ def _months(found: Iterable[DeadlineView]) -> Iterator[MonthView]:
         yield MonthView(f"thang-{int(month)}", str(int(month)), tuple(group))
 
 
-def _of_plan(
-    corpus: Corpus, plan: Plan, today: str, numbers: Container[int] | None = None
-) -> Iterator[tuple[int, DeadlineView]]:
-    """The days of a plan, or those of them with these places, each with its place."""
+def _views(corpus: Corpus, plan: Plan) -> dict[str, DeadlineView]:
+    """The days of a plan by their place among these; which of them have passed is not yet said."""
     reports: dict[str, ReportView] = {}
+    views: dict[str, DeadlineView] = {}
     for number, found in enumerate(days_of(corpus, plan)):
-        if numbers is not None and number not in numbers:
-            continue
         report = None
         if found.report:
             report = reports.get(found.report.id) or report_view(corpus, found.report)
             reports[found.report.id] = report
         roles = found.work.roles if found.work else ()
-        yield (
-            number,
-            DeadlineView(
-                date=date_view(found.day),
-                printed=found.printed,
-                passed=found.day < today,
-                gone=_gone(corpus, plan, found.day),
-                clause=clause_link(corpus, plan.slug, found.clause),
-                plan=plan_link(corpus, plan),
-                report=report,
-                roles=tuple(RoleView(role, tuple(full_link(corpus, name) for name in names)) for role, names in roles),
-                text="" if report else found.text,
-            ),
+        views[str(number)] = DeadlineView(
+            date=date_view(found.day),
+            printed=found.printed,
+            passed=False,
+            gone=_gone(corpus, plan, found.day),
+            clause=clause_link(corpus, plan.slug, found.clause),
+            plan=plan_link(corpus, plan),
+            report=report,
+            roles=tuple(RoleView(role, tuple(full_link(corpus, name) for name in names)) for role, names in roles),
+            text="" if report else found.text,
         )
+    return views
+
+
+def _undated(corpus: Corpus, plan: Plan) -> dict[str, ReportView]:
+    return {str(number): report_view(corpus, link) for number, link in undated_of(corpus, plan)}
+
+
+DAYS = Kind("days", _views, DeadlineView)
+UNDATED = Kind("undated", _undated, ReportView)
 
 
 def _gone(corpus: Corpus, plan: Plan, day: str) -> bool:

@@ -10,13 +10,14 @@ from functools import cached_property
 from msgspec import Struct
 
 from generator import urls
-from generator.corpus import Corpus
+from generator.corpus import CitationFact, Corpus
 from generator.plans import Plan
 from generator.registry import Document
 from generator.views import weights
 from generator.views.chain import Chain, ChainNode, without_heirs
 from generator.views.citations import document_name
 from generator.views.common import Link, clause_link, plan_link, unit_link, vietnamese_date
+from generator.views.excerpts import Excerpts, Kind
 from generator.views.parts import Sheet, Split, dated, fits, sheets
 
 
@@ -81,7 +82,11 @@ class CitingLine(Struct, frozen=True):
 class Documents:
     """All documents of the register, with the plans that cite each."""
 
-    corpus: Corpus
+    excerpts: Excerpts
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.excerpts.corpus
 
     @cached_property
     def chain(self) -> Chain:
@@ -155,7 +160,7 @@ class Documents:
             implements=tuple(_links(self._named(entry.implements))),
             implemented_by=tuple(_links(self.chain.implementers.get(document.id, ()))),
             plan=plan_link(self.corpus, plan) if plan else None,
-            cited_by=tuple(self._citing(document, line) for line in sheet.items),
+            cited_by=tuple(self.excerpts.get(CITES, line.plan.slug, document.id) for line in sheet.items),
             chain=chain if fits(weights.chain(chain), 2) else without_heirs(chain),
             split=sheet.split,
         )
@@ -168,15 +173,25 @@ class Documents:
         for number in numbers:
             yield from self.corpus.registry.documents_named(number)[:1]
 
-    def _citing(self, document: Document, line: CitingLine) -> CitingPlan:
-        citations = self.corpus.of_plan(line.plan.slug).citations
-        facts = [fact for fact in citations if fact.document == document.id]
-        return CitingPlan(
-            plan=plan_link(self.corpus, line.plan),
+
+def citing_plans(corpus: Corpus, plan: Plan) -> dict[str, CitingPlan]:
+    """Document → the plan as it cites it."""
+    found: defaultdict[str, list[CitationFact]] = defaultdict(list)
+    for fact in corpus.of_plan(plan.slug).citations:
+        if fact.document:
+            found[fact.document].append(fact)
+    return {
+        document: CitingPlan(
+            plan=plan_link(corpus, plan),
             relation=facts[0].relation,
-            clauses=tuple(clause_link(self.corpus, fact.plan, fact.clause) for fact in facts),
+            clauses=tuple(clause_link(corpus, fact.plan, fact.clause) for fact in facts),
             printed=tuple(dict.fromkeys(fact.printed for fact in facts)),
         )
+        for document, facts in found.items()
+    }
+
+
+CITES = Kind("citations", citing_plans, CitingPlan)
 
 
 def _weight(document: Document) -> int:

@@ -14,8 +14,8 @@ from generator.corpus import Corpus
 from generator.due import due_of_plan
 from generator.plans import Plan
 from generator.views import weights
+from generator.views.aims import Aimed, aimed
 from generator.views.deadlines import Day, days_of, undated_of
-from generator.views.targets import Aimed, aimed
 from generator.views.topics import Spoken, TopicIds, spoken
 
 T = TypeVar("T")

@@ -12,9 +12,11 @@ from generator.plans import Plan
 from generator.registry import Term
 from generator.vietnamese import slug, sort_key
 from generator.views import weights
+from generator.views.aims import Aimed, span
+from generator.views.excerpts import Excerpts
 from generator.views.gists import Gists
 from generator.views.parts import PartLink, fits
-from generator.views.targets import Aimed, IndicatorView, indicator_view, span
+from generator.views.targets import IndicatorView, indicator_view
 
 
 class IndicatorRow(Struct, frozen=True):
@@ -84,9 +86,9 @@ def register(corpus: Corpus, used: Iterable[Used]) -> Iterator[tuple[str, Target
         yield links[name].url, TargetsView(tuple(found[name]), False, (), name)
 
 
-def with_targets(corpus: Corpus, view: TargetsView, used: Iterable[Used]) -> TargetsView:
+def with_targets(excerpts: Excerpts, view: TargetsView, used: Iterable[Used]) -> TargetsView:
     """The register with the targets of each indicator."""
-    return TargetsView(tuple(indicator_view(corpus, each.term, each.plans) for each in used), view.listed)
+    return TargetsView(tuple(indicator_view(excerpts, each.term, each.plans) for each in used), view.listed)
 
 
 def _row(used: Used) -> IndicatorRow:

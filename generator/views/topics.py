@@ -16,6 +16,7 @@ from generator.registry import Registry, Term
 from generator.vietnamese import sort_key
 from generator.views import weights
 from generator.views.common import Link, clause_link, plan_link
+from generator.views.excerpts import Excerpts, Kind
 from generator.views.parts import Sheet, Split, dated, sheets
 
 if TYPE_CHECKING:
@@ -141,19 +142,27 @@ def topic_sheets(topic: Term, lines: Iterable[TopicLine]) -> Iterator[Sheet[Topi
     return sheets(lines, lambda line: line.spoken.weight, urls.topic(topic.id), dated(lambda line: line.plan.day))
 
 
-def topic_view(corpus: Corpus, topic: Term, sheet: Sheet[TopicLine], clauses: int) -> TopicView:
+def topic_view(excerpts: Excerpts, topic: Term, sheet: Sheet[TopicLine], clauses: int) -> TopicView:
     """One page of a topic of which so many clauses speak."""
-    plans = tuple(_plan(corpus, line) for line in sheet.items)
+    plans = tuple(excerpts.get(SPOKEN, line.plan.slug, topic.id) for line in sheet.items)
     return TopicView(Link(topic.name, urls.topic(topic.id)), topic.entry.note, plans, clauses, sheet.split)
 
 
-def _plan(corpus: Corpus, line: TopicLine) -> TopicPlan:
-    plan = line.plan
-    clauses = tuple(
-        TopicClause(clause_link(corpus, plan.slug, id_), _words(corpus.clause_by_id[plan.slug, id_]))
-        for id_ in line.spoken.clauses
-    )
-    return TopicPlan(plan_link(corpus, plan), plan.title, line.spoken.whole, clauses)
+def topic_plans(corpus: Corpus, plan: Plan) -> dict[str, TopicPlan]:
+    """Topic → the plan as it stands under it."""
+    link = plan_link(corpus, plan)
+    return {
+        found.topic: TopicPlan(link, plan.title, found.whole, tuple(_clauses(corpus, plan, found.clauses)))
+        for found in spoken(TopicIds(corpus.registry), plan)
+    }
+
+
+def _clauses(corpus: Corpus, plan: Plan, ids: Iterable[str]) -> Iterator[TopicClause]:
+    for id_ in ids:
+        yield TopicClause(clause_link(corpus, plan.slug, id_), _words(plan.clause_by_id[id_]))
+
+
+SPOKEN = Kind("topics", topic_plans, TopicPlan)
 
 
 def _speaking(topics: TopicIds, clauses: Iterable[PlanClause], wanted: set[str]) -> Iterator[tuple[str, PlanClause]]:

@@ -12,10 +12,10 @@ from generator.due import occasions
 
 if TYPE_CHECKING:
     from generator.corpus import Corpus, ReportLink
+    from generator.views.aims import AimRow
     from generator.views.chain import ChainNode
     from generator.views.duties import DutyView
     from generator.views.registers import PlaceUnits
-    from generator.views.targets import AimRow
 
 NAME, LINK, CHOICE, DAY, CHAIN = 110, 230, 150, 62, 420
 """A name with its link; a plan with its link; a unit to choose; an occasion of a deadline; a document in a chain."""

@@ -13,6 +13,7 @@ from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,12 +32,14 @@ from generator.exports.xlsx_file import write_xlsx, xlsx_rows
 from generator.history import History
 from generator.pages import files
 from generator.pages.render import Artifact, Same
-from generator.pages.shelved import Noted, all_blocks, kept_citing, kept_events, kept_gists
+from generator.pages.shelved import KINDS, Noted, all_blocks, kept_citing, kept_events, known_from
 from generator.plans import Plan
 from generator.search.noted import Note
 from generator.shelf import Shelf, Shelves
 from generator.survey import survey
+from generator.views.excerpts import Excerpts, Fresh
 from generator.views.gists import gists
+from generator.workers import each
 from tests.exports.written import COMMIT, SITE
 from tests.tiny import TINY, tiny
 
@@ -242,11 +245,38 @@ def test_what_stands_beside_tables_is_what_plans_tell(corpus: Corpus, tmp_path: 
     """Also where nothing is kept, and for a plan that changed."""
     for others in ({}, {}, {CHANGED: "other"}):
         shelves = filled(corpus, tmp_path, **others)
-        assert kept_gists(corpus, shelves) == gists(corpus) == kept_gists(corpus, None)
+        assert known_from(corpus, shelves).gists == gists(corpus) == known_from(corpus, None).gists
         assert document_records(corpus, kept_citing(shelves)) == document_records(corpus)
+        assert shown(known_from(corpus, shelves).excerpts) == shown(Fresh(corpus))
         made = calendars(corpus)
         assert b"".join(made.of_site(kept_events(shelves))) == b"".join(made.of_site())
         shelves.close()
+
+
+def shown(excerpts: Excerpts) -> dict[tuple[str, str], dict[str, Any]]:
+    """All that pages show of plans: by kind and plan, by its key; each asked for a second time where it was damaged."""
+    corpus = excerpts.corpus
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for kind in KINDS:
+        for plan in corpus.plans:
+            of = found[kind.name, plan.slug] = {}
+            for key in kind.make(corpus, plan):
+                try:
+                    of[key] = excerpts.get(kind, plan.slug, key)
+                except DamagedError:
+                    of[key] = excerpts.get(kind, plan.slug, key)
+    return found
+
+
+def test_every_kind_of_excerpt_is_there(corpus: Corpus) -> None:
+    found = shown(Fresh(corpus))
+    assert {kind for (kind, _), of in found.items() if of} == {kind.name for kind in KINDS}
+
+
+def test_excerpts_are_asked_for_by_processes_begun_later(corpus: Corpus, tmp_path: Path) -> None:
+    excerpts = known_from(corpus, filled(corpus, tmp_path)).excerpts
+    wanted = shown(excerpts)
+    assert list(each(2, lambda _: shown(excerpts) == wanted, 2)) == [True, True]
 
 
 def test_documents_are_cited_by_the_clauses_that_cite_them(corpus: Corpus) -> None:
@@ -309,7 +339,9 @@ def test_of_damaged_blocks_nothing_is_taken(corpus: Corpus, tmp_path: Path, what
         shelves = shelves or filled(corpus, tmp_path)
         for name in ("duties", "deadlines"):
             assert Site(tmp_path / "site").of(corpus, name, shelves) == whole(corpus, name)
-        assert kept_gists(corpus, shelves) == gists(corpus)
+        known = known_from(corpus, shelves)
+        assert known.gists == gists(corpus)
+        assert shown(known.excerpts) == shown(Fresh(corpus))
         shelves.close()
         shelves = None
 
