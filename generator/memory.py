@@ -6,6 +6,7 @@ import gc
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 K = TypeVar("K")
@@ -24,6 +25,15 @@ def uncollected() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()  # all is old now: the next look at what is young need not go through it
             gc.enable()
+
+
+def own() -> int:
+    """Bytes of memory that this process shares with no other, where the system tells, else 0."""
+    try:
+        told = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return 1024 * sum(int(line.split()[1]) for line in told.splitlines() if line.startswith("Private_Dirty:"))
 
 
 class Recent(Generic[K, V]):

@@ -10,11 +10,14 @@ import multiprocessing as mp
 import os
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
+
+from generator import memory
 
 R = TypeVar("R")
 
@@ -23,6 +26,11 @@ MANY = 48
 """So many small things are worth the beginning of processes."""
 SLICE = 16
 """Of so many the results are handed over at once."""
+ROOM = 160_000_000
+"""Bytes of its own after which a worker leaves its place to a new one, who again shares all with the parent: what is
+remembered, and what both only look at, becomes the worker's own bit by bit."""
+LOOK = 1.0
+"""Seconds between two looks at that: each takes some ms."""
 ROUNDS = 8
 """So often each process has its turn at least, however much neighbours share."""
 
@@ -107,33 +115,37 @@ class _Crew:
         context = mp.get_context("fork")
         turn = context.Value("l", 0)
         life, self.alive = context.Pipe(duplex=False)
-        self.processes: list[Any] = []
-        self.pipes: list[Connection] = []
+        self.context, self.task, self.life = context, (turn, count, do), life
+        self.processes: dict[Connection, Any] = {}
+        for _ in range(workers):
+            self.begin()
+
+    def begin(self) -> None:
+        """Begin one process more."""
+        ours, theirs = self.context.Pipe(duplex=False)
+        others = [*self.processes, ours, self.alive]
         frozen = gc.get_freeze_count()
         gc.freeze()  # what is there now stays shared: no worker looks for garbage in it
-        for _ in range(workers):
-            ours, theirs = context.Pipe(duplex=False)
-            others = [*self.pipes, ours, self.alive]
-            process = context.Process(target=_work, args=(turn, count, do, theirs, others, life), daemon=True)
-            process.start()
-            theirs.close()
-            self.processes.append(process)
-            self.pipes.append(ours)
+        process = self.context.Process(target=_work, args=(*self.task, theirs, others, self.life), daemon=True)
+        process.start()
         if not frozen:
             gc.unfreeze()
-        life.close()
+        theirs.close()
+        self.processes[ours] = process
 
     def results(self) -> Iterator[Any]:
-        open_ = list(self.pipes)
-        while open_:
-            for pipe in wait(open_):
+        while self.processes:
+            for pipe in wait(list(self.processes)):
                 assert isinstance(pipe, Connection)
                 try:
                     kind, value = pipe.recv()
                 except EOFError as error:
                     raise WorkerError("a worker ended before its work was done") from error
-                if kind == "done":
-                    open_.remove(pipe)
+                if kind in ("done", "full"):
+                    self.processes.pop(pipe).join()
+                    pipe.close()
+                    if kind == "full":
+                        self.begin()
                 elif kind == "stopped":
                     raise value
                 elif kind == "failed":
@@ -142,11 +154,11 @@ class _Crew:
                     yield value
 
     def end(self) -> None:
-        for process in self.processes:
+        for process in self.processes.values():
             if process.is_alive():
                 process.terminate()
             process.join()
-        for pipe in (*self.pipes, self.alive):
+        for pipe in (*self.processes, self.life, self.alive):
             pipe.close()
 
 
@@ -163,11 +175,17 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in others:
         other.close()
+    look = time.monotonic() + LOOK
     threading.Thread(target=_end_with_parent, args=(life,), daemon=True).start()
     try:
         while (part := _next(turn)) < count:
             for result in do(part):
                 pipe.send(("result", result))
+            if time.monotonic() > look:
+                look = time.monotonic() + LOOK
+                if memory.own() > ROOM:
+                    pipe.send(("full", None))
+                    return
         pipe.send(("done", None))
     except BrokenPipeError:
         os._exit(1)

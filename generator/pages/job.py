@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 
 from msgspec import Struct
 
@@ -15,10 +16,10 @@ Output = Page | Artifact | Same
 class Job(Struct, frozen=True):
     """Some pages and files that are made together. `key` names it from build to build.
 
-    `plans` are the plans of which they tell, None where it may be any; `shown` is what they show besides: counts, the
-    way to other pages. `dated`: they depend on the day of the build; `told`: on the history. `origin` is what its files
-    say of where they are from. On registers, templates, settings and this program all depend. Jobs that follow one
-    another and are `near` share much of what they are made from.
+    `plans` are the plans of which they tell, None where it may be any; `shown` is a hash of what they show besides:
+    counts, the way to other pages. `dated`: they depend on the day of the build; `told`: on the history. `origin` is
+    what its files say of where they are from. On registers, templates, settings and this program all depend. Jobs that
+    follow one another and are `near` share much of what they are made from.
     """
 
     key: str
@@ -33,7 +34,8 @@ class Job(Struct, frozen=True):
 
 def page_job(address: str, make: Callable[[], Page], plans: Iterable[str], *shown: object) -> Job:
     """The job of one page, which tells of `plans` and of what is `shown` besides."""
-    return Job(f"page {address}", lambda: (make(),), tuple(sorted(set(plans))), shown=repr(shown))
+    hashed = sha256(repr(shown).encode()).hexdigest()
+    return Job(f"page {address}", lambda: (make(),), tuple(sorted(set(plans))), shown=hashed)
 
 
 def pages_of(jobs: Iterable[Job]) -> Iterator[Page]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -66,12 +66,6 @@ class Spoken(NamedTuple):
     whole: bool
     clauses: tuple[str, ...]
     weight: int
-
-    @classmethod
-    def read(cls, row: Iterable[Any]) -> Spoken:
-        """From what became of it as JSON."""
-        topic, whole, clauses, weight = row
-        return cls(topic, whole, tuple(clauses), weight)
 
 
 class TopicLine(Struct, frozen=True):
