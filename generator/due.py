@@ -67,22 +67,6 @@ def due_of_unit(corpus: Corpus, unit: str) -> Iterator[Due]:
             yield from _of_work(corpus.plan_by_slug[duty.plan], duty, duty.id, spoken, duty.role)
 
 
-def due_of_units(corpus: Corpus, plan: Plan) -> Iterator[tuple[str, Due]]:
-    """What one plan adds to the deadlines of each unit, in the order of `due_of_unit`: reports, then work."""
-    facts = corpus.of_plan(plan.slug)
-    owed: dict[str, list[ReportLink]] = {}
-    for link in facts.reports:
-        for unit in link.sender_units:
-            owed.setdefault(unit, []).append(link)
-            for due in _dated(plan, link.clause, f"{link.id}/{unit}/owes", link.rules, report=link):
-                yield unit, due
-    spoken = {unit: _spoken(links) for unit, links in owed.items()}
-    for duty in facts.duties:
-        if duty.certain and duty.rules:
-            for due in _of_work(plan, duty, duty.id, spoken.get(duty.unit, set()), duty.role):
-                yield duty.unit, due
-
-
 def _spoken(links: Iterable[ReportLink]) -> set[tuple[str, str, str]]:
     return {(link.plan, link.clause, rule.printed) for link in links for rule in link.rules}
 

@@ -22,7 +22,7 @@ from generator import urls
 from generator.changes.model import Event as Deadline
 from generator.changes.model import Move
 from generator.corpus import Corpus
-from generator.due import Due, due_of_plan, due_of_unit, due_of_units
+from generator.due import Due, due_of_plan, due_of_unit
 from generator.history import History
 from generator.messages import word
 from generator.paths import path_label
@@ -78,17 +78,6 @@ class Calendars:
         """The deadlines that a unit has to keep, likewise. A calendar without any is a calendar all the same."""
         found = due_of_unit(self.corpus, unit.id)
         return self.of_events(((due.id, self.event(due, unit)) for due in found), unit)
-
-    def events_of_plan(self, plan: Plan) -> Iterator[tuple[str | None, int, str, bytes]]:
-        """What one plan adds: unit (None: the site's calendar), report (0) or work (1), the deadline's id, the event.
-
-        A unit's events of all plans, plan after plan, sorted by the number alone (stable), are those of `of_unit`.
-        """
-        units = self.corpus.registry.units
-        for due in due_of_plan(self.corpus, plan):
-            yield None, 0, due.id, self.event(due)
-        for unit, due in due_of_units(self.corpus, plan):
-            yield unit, int(due.report is None), due.id, self.event(due, units[unit])
 
     def of_events(self, found: Iterable[tuple[str, bytes]], unit: Unit | None = None) -> Iterator[bytes]:
         """The calendar of a unit, or of the site, from its deadlines: ids, each once, and events as text."""

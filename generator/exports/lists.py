@@ -15,20 +15,16 @@ from generator.corpus import Corpus, Heritage, NamedUnits, ReportLink
 from generator.exports.contract import Record
 from generator.exports.memo import MOST_OWN, Alike, Base
 from generator.exports.shared import Shared
-from generator.model.plan import ROLES
-from generator.plans import Plan
 from generator.readers.rules import Rule
 from generator.registry import Unit
 from generator.views.common import full_link
-from generator.views.unit import WorkList, has_last_day, work_list
+from generator.views.unit import WorkList, work_list
 
 OWN = ("role", "certain", "inherited_from", "unit", "unit_name")
 """The fields beside the id in which the rows of a clause differ."""
 KEPT = 1024
 """Clauses of which is kept what they became, some 4 kB each; reports likewise. Sixteen times as many save little."""
 PLANS = 128
-Place = tuple[str, int]
-"""A unit, and the group of its list where a row stands: its role, uncertain, owed or received with or without day."""
 
 
 class Lists:
@@ -46,26 +42,6 @@ class Lists:
         work = work_list(self._corpus, unit)
         count = sum(map(len, (work.certain, work.uncertain, work.owes, work.receives)))
         return count, self._rows(unit, work)
-
-    def of_plan(self, plan: Plan) -> Iterator[tuple[Alike, list[Place]]]:
-        """What one plan adds to the lists of units, with the place of each row.
-
-        A unit's rows of all plans, plan after plan, sorted by their group alone (stable), are those of its list.
-        """
-        facts = self._corpus.of_plan(plan.slug)
-        for duty in facts.duties:
-            base = self._duty(duty.plan, duty.clause, duty.rules, duty.period_from, duty.period_to)
-            row = duty.id, self._own(duty.unit, duty.role, duty.certain, duty.inherited_from)
-            group = ROLES.index(duty.role) if duty.certain else len(ROLES)
-            yield Alike(base, OWN, (row,)), [(duty.unit, group)]
-        for link in facts.reports:
-            base, dated = self._report(link.plan, link.id), len(ROLES) + (1 if has_last_day(link) else 2)
-            for role, whose, group in (
-                ("owes", link.sender_units, dated),
-                ("receives", link.receiver_units, dated + 2),
-            ):
-                rows = [self._report_row(link, unit, role) for unit in whose]
-                yield Alike(base, OWN, rows), [(unit, group) for unit in whose]
 
     def _rows(self, unit: Unit, work: WorkList) -> Iterator[Alike]:
         whose = unit.id
