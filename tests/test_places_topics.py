@@ -11,7 +11,7 @@ from tests.tiny import tiny
 
 
 def places() -> Places:
-    return Places(tiny(), gists(tiny()), place_units(tiny()))
+    return Places(Fresh(tiny()), gists(tiny()), place_units(tiny()))
 
 
 def place(name: str) -> PlaceView:

@@ -28,7 +28,7 @@ def pages(corpus: Corpus, renderer: Renderer, today: str) -> Iterator[Page]:
 
 def jobs(corpus: Corpus, renderer: Renderer, today: str, known: Known) -> Iterator[Job]:
     """A page tells of the plans on it, of the day only how many of their deadlines have passed; of units numbers."""
-    places = Places(corpus, known.gists, place_units(corpus))
+    places = Places(known.excerpts, known.gists, place_units(corpus))
     rows = places.rows()
     if len(rows) > MOST_PLACES:
         rows = tuple(row for row in rows if row.depth <= 1)

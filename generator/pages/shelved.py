@@ -19,12 +19,12 @@ from generator.exports.calendars import Calendars, OpenEvent
 from generator.exports.documents import Citing, citing_of
 from generator.memory import Recent
 from generator.pages.known import Known, known_of
-from generator.search.noted import Note
 from generator.views.aims import AIMS
 from generator.views.deadlines import DAYS, UNDATED
 from generator.views.documents import CITES
 from generator.views.excerpts import Fresh, Kind
 from generator.views.gists import maker, read, told
+from generator.views.places import AIMED
 from generator.views.topics import SPOKEN
 
 V = TypeVar("V")
@@ -32,7 +32,7 @@ V = TypeVar("V")
 GISTS, CITING, EVENTS, EXCERPTS = "gists", "documents", "events", "excerpts"
 """What is kept besides tables: what plans add to lists, to the table of documents, to the calendar of the site, and
 what pages show of them."""
-KINDS: tuple[Kind[Any], ...] = (AIMS, CITES, DAYS, SPOKEN, UNDATED)
+KINDS: tuple[Kind[Any], ...] = (AIMED, AIMS, CITES, DAYS, SPOKEN, UNDATED)
 GROUPS = 64
 """Groups of plans of which excerpts are at hand: the next page of a section often shows the same plans."""
 
@@ -86,32 +86,30 @@ class KeptExcerpts:
 
     def __init__(self, corpus: Corpus, shelves: Shelves) -> None:
         self._shelves, self._fresh = shelves, Fresh(corpus)
-        self._groups: Recent[tuple[str, str], dict[str, dict[str, Raw]]] = Recent(GROUPS * len(KINDS))
+        self._blocks: Recent[tuple[str, str], Sequence[bytes]] = Recent(GROUPS * len(KINDS))
 
     @property
     def corpus(self) -> Corpus:
         return self._fresh.corpus
 
     @cached_property
-    def _group_of(self) -> dict[str, str]:
-        return {plan: group for group, plans in self._shelves.groups.items() for plan in plans}
+    def _place_of(self) -> dict[str, tuple[str, int]]:
+        """Plan → its group, and its place in there."""
+        groups = self._shelves.groups.items()
+        return {plan: (group, place) for group, plans in groups for place, plan in enumerate(plans)}
 
     def get(self, kind: Kind[V], plan: str, key: str) -> V:
         """Of this plan what stands under this key. Raises DamagedError; then, asked again, it is made anew."""
-        shelf, group = self._shelves.standing(EXCERPTS), self._group_of[plan]
+        shelf, (group, place) = self._shelves.standing(EXCERPTS), self._place_of[plan]
         if shelf is None:
             return self._fresh.get(kind, plan, key)
-        made = self._groups.of((kind.name, group), self._read, shelf, kind, group)
-        found: V = _decoder(kind).decode(made[plan][key])
+        rows = self._blocks.of((kind.name, group), lambda: shelf.get(group, kind.name).rows)
+        found: V = _decoder(kind).decode(_row_decoder.decode(rows[place])[key])
         return found
-
-    def _read(self, shelf: Shelf, kind: Kind[Any], group: str) -> dict[str, dict[str, Raw]]:
-        rows = shelf.get(group, kind.name).rows
-        return {plan: _rows_decoder.decode(row) for plan, row in zip(self._shelves.groups[group], rows, strict=True)}
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_rows_decoder = msgspec.msgpack.Decoder(dict[str, Raw])
+_row_decoder = msgspec.msgpack.Decoder(dict[str, Raw])
 
 
 @cache
@@ -149,24 +147,24 @@ class Noted:
 
     NAME: ClassVar[str] = "search"
     shelves: Shelves
-    _known: dict[str, tuple[str, Note]] = field(default_factory=dict)
+    _known: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, shelves: Shelves) -> Noted:
         """What was noted the last time."""
-        told = shelves.recall(cls.NAME) or {}
-        return cls(shelves, {plan: (mark, Note(own, topics)) for plan, (mark, own, topics) in told.items()})
+        return cls(shelves, shelves.recall(cls.NAME) or {})
 
-    def get(self, plan: str) -> Note | None:
+    def get(self, plan: str) -> str | None:
         """What was noted of a plan; None where nothing was, or where the plan changed."""
         mark, note = self._known.get(plan, (None, None))
         return note if mark == self.shelves.marks[plan] else None
 
-    def put(self, plan: str, note: Note) -> None:
+    def put(self, plan: str, note: str) -> None:
         """Note something of a plan."""
         self._known[plan] = self.shelves.marks[plan], note
 
     def keep(self) -> None:
         """Keep what was noted of the plans that there are."""
-        known = ((plan, self._known[plan]) for plan in self.shelves.marks if plan in self._known)
-        self.shelves.remember(self.NAME, {plan: (mark, *note) for plan, (mark, note) in known})
+        self.shelves.remember(
+            self.NAME, {plan: self._known[plan] for plan in self.shelves.marks if plan in self._known}
+        )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -88,18 +87,15 @@ def words(corpus: Corpus) -> Words:
     )
 
 
-def names(corpus: Corpus, noted: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> tuple[Name, ...]:
-    """Everything named but plans, kind by kind; the shorter name first, for it is meant where two fit as well.
-
-    `noted`: plan → its topics, as far as they are known already.
-    """
+def names(corpus: Corpus) -> tuple[Name, ...]:
+    """Everything named but plans, kind by kind; the shorter name first, for it is meant where two fit as well."""
     registry = corpus.registry
     before: defaultdict[str, list[Unit]] = defaultdict(list)
     for unit in registry.units.values():
         for successor, _ in registry.successors(unit):
             before[successor.id].append(unit)
     used = corpus.plans_aiming
-    topics = {topic for plan in corpus.plans for topic in noted.get(plan.slug) or _topics(corpus, plan)}
+    topics = {topic for plan in corpus.plans for topic in _topics(corpus, plan)}
     found = [
         *(_unit(corpus, unit, before[unit.id]) for unit in registry.units.values()),
         *(_document(document) for document in registry.documents.values()),
@@ -158,8 +154,7 @@ def plan_entry(corpus: Corpus, plan: Plan) -> PlanEntry:
 
 
 def _topics(corpus: Corpus, plan: Plan) -> Iterator[str]:
-    listed = [*plan.file.topics, *(name for clause in plan.clauses for name in clause.source.topics)]
-    return (term.id for name in listed if (term := corpus.registry.topic(name)))
+    return (term.id for name in corpus.ties[plan.slug].topics if (term := corpus.registry.topic(name)))
 
 
 def _clauses(corpus: Corpus, plan: Plan) -> Iterator[ClauseEntry]:

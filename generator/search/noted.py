@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from generator.compact import encoded
 from generator.search.entries import PlanEntry
 
 
-class Note(NamedTuple):
-    """Of one plan: a hash of all that is found of it, and its topics."""
-
-    mark: str
-    topics: tuple[str, ...]
-
-
 class Notes(Protocol):
-    """Where notes are kept."""
+    """Where is noted, of a plan, a hash of all that is found of it."""
 
-    def get(self, plan: str) -> Note | None:
+    def get(self, plan: str) -> str | None:
         """What was noted of a plan; None where nothing was, or where the plan changed."""
 
-    def put(self, plan: str, note: Note) -> None:
-        """Note something of a plan."""
+    def put(self, plan: str, note: str) -> None:
+        """Note it."""
 
 
 class Plans:
@@ -38,21 +31,16 @@ class Plans:
 
     def mark(self, slug: str) -> str:
         """A hash of all that is found of a plan."""
-        known = self._known.get(slug) or self.note(self.entry(slug))
-        return known.mark
+        return self._known.get(slug) or self.note(self.entry(slug))
 
     def entries(self) -> Iterator[PlanEntry]:
         """Those of all plans."""
         return map(self.entry, self.slugs)
 
-    def topics(self) -> dict[str, tuple[str, ...]]:
-        """Plan → its topics, of the plans of which something is noted."""
-        return {slug: note.topics for slug, note in self._known.items()}
-
-    def note(self, plan: PlanEntry) -> Note:
-        """What is to be noted of this plan."""
+    def note(self, plan: PlanEntry) -> str:
+        """The hash of this plan, noted."""
         if (known := self._known.get(plan.slug)) is None:
-            known = self._known[plan.slug] = Note(mark_of(plan), plan.topics)
+            known = self._known[plan.slug] = mark_of(plan)
             if self._notes:
                 self._notes.put(plan.slug, known)
         return known

@@ -55,7 +55,7 @@ def files(corpus: Corpus, last: Last | None = None, notes: Notes | None = None) 
             lambda slug: entries.plan_entry(corpus, corpus.plan_by_slug[slug]),
             notes,
         )
-        wanted = Wanted(entries.names(corpus, plans.topics()), entries.words(corpus), plans)
+        wanted = Wanted(entries.names(corpus), entries.words(corpus), plans)
     yield from _made(wanted, last)
 
 

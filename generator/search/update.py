@@ -202,7 +202,7 @@ def _made(wanted: Wanted, names: Sequence[Name], plans: Iterable[PlanEntry], chu
 
     def noted() -> Iterator[PlanEntry]:
         for plan in plans:
-            held.append(Held(plan.slug, plan.day, wanted.plans.note(plan).mark))
+            held.append(Held(plan.slug, plan.day, wanted.plans.note(plan)))
             yield plan
 
     segment = build(names, noted(), wanted.words, chunk)

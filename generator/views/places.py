@@ -17,7 +17,8 @@ from generator.registry import Locality
 from generator.vietnamese import sort_key
 from generator.views import weights
 from generator.views.common import Link, plan_link, sentence_case, vietnamese_date
-from generator.views.deadlines import DeadlineView, deadlines
+from generator.views.deadlines import DAYS, DeadlineView, as_of, in_order
+from generator.views.excerpts import Excerpts, Kind
 from generator.views.gists import Gist, Gists
 from generator.views.parts import Sheet, Split, dated, fits, sheets
 from generator.views.plan import TargetView, target_views
@@ -86,9 +87,13 @@ class PlanLine(Struct, frozen=True):
 class Places:
     """All places with their plans. `units` are those of each place that has some; `tabled`: see PlaceView."""
 
-    corpus: Corpus
+    excerpts: Excerpts
     gists: Gists
     groups: tuple[PlaceUnits, ...]
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.excerpts.corpus
 
     @cached_property
     def units(self) -> dict[str, PlaceUnits]:
@@ -146,7 +151,7 @@ class Places:
         """One page of a place; its units stand on its own."""
         facts = _facts(self.corpus, place, self._below.get((place.id, *place.above), ()))
         units = None if sheet.part else self.units.get(place.id)
-        return _with_plans(self.corpus, replace(facts, units=units, tabled=self.tabled), sheet, today)
+        return _with_plans(self.excerpts, replace(facts, units=units, tabled=self.tabled), sheet, today)
 
 
 def _facts(corpus: Corpus, place: Locality, below: Iterable[Locality]) -> PlaceView:
@@ -169,14 +174,14 @@ def _facts(corpus: Corpus, place: Locality, below: Iterable[Locality]) -> PlaceV
     )
 
 
-def _with_plans(corpus: Corpus, view: PlaceView, sheet: Sheet[PlanLine], today: str) -> PlaceView:
+def _with_plans(excerpts: Excerpts, view: PlaceView, sheet: Sheet[PlanLine], today: str) -> PlaceView:
     """Every plan, then targets and deadlines while there is room: days ahead first, then the latest that passed."""
     plans = [line.plan for line in sheet.items]
     taken = sum(weights.plan_row(plan.title) for plan in plans)
-    found = (_targets(corpus, plan) for plan in sorted(plans, key=lambda plan: plan.slug))
+    found = (excerpts.get(AIMED, plan.slug, "") for plan in sorted(plans, key=lambda plan: plan.slug))
     aims = [item for item in found if item.targets]
     targets, taken = _room(aims, lambda item: weights.plan_targets(len(item.targets)), taken)
-    due = deadlines(corpus, plans, today)
+    due = sorted((view for line in sheet.items for view in _days(excerpts, line, today)), key=in_order)
     ahead = [deadline for deadline in due if not deadline.passed]
     behind = [deadline for deadline in due if deadline.passed]
     coming, taken = _room(ahead, _weight, taken)
@@ -184,7 +189,7 @@ def _with_plans(corpus: Corpus, view: PlaceView, sheet: Sheet[PlanLine], today: 
     left = Left(len(aims) - len(targets), len(due) - len(coming) - len(passed))
     return replace(
         view,
-        plans=tuple(plan_row(corpus, plan) for plan in plans),
+        plans=tuple(plan_row(excerpts.corpus, plan) for plan in plans),
         targets=targets,
         coming=coming,
         passed=passed[::-1],
@@ -204,8 +209,16 @@ def _room(items: Iterable[T], weigh: Callable[[T], int], taken: int) -> tuple[tu
     return tuple(shown), taken
 
 
-def _targets(corpus: Corpus, plan: Plan) -> PlanTargets:
-    return PlanTargets(plan_link(corpus, plan), tuple(target_views(corpus, corpus.of_plan(plan.slug))))
+def _days(excerpts: Excerpts, line: PlanLine, today: str) -> Iterator[DeadlineView]:
+    return (as_of(today, excerpts.get(DAYS, line.plan.slug, str(n))) for n in range(len(line.gist.days)))
+
+
+def _aimed(corpus: Corpus, plan: Plan) -> dict[str, PlanTargets]:
+    targets = tuple(target_views(corpus, corpus.of_plan(plan.slug)))
+    return {"": PlanTargets(plan_link(corpus, plan), targets)}
+
+
+AIMED = Kind("targets", _aimed, PlanTargets)
 
 
 def _weight(deadline: DeadlineView) -> int:

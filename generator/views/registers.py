@@ -99,8 +99,7 @@ def newest(plans: Iterable[Plan]) -> list[Plan]:
 
 
 def plan_row(corpus: Corpus, plan: Plan) -> PlanRow:
-    facts = corpus.of_plan(plan.slug)
-    issuer = corpus.issuers[plan.slug]
+    ties, issuer = corpus.ties[plan.slug], corpus.issuers[plan.slug]
     return PlanRow(
         plan=plan_link(corpus, plan),
         title=plan.title,
@@ -109,8 +108,8 @@ def plan_row(corpus: Corpus, plan: Plan) -> PlanRow:
         issuer=unit_link(corpus.registry.units[issuer]) if issuer else None,
         place=plan.place,
         period=plan.period,
-        targets=len(facts.targets),
-        duties=sum(bool(item.roles) for item in facts.assignments),
+        targets=sum(count for _, count in ties.indicators),
+        duties=ties.tasks,
     )
 
 

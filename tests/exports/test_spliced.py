@@ -34,7 +34,6 @@ from generator.pages import files
 from generator.pages.render import Artifact, Same
 from generator.pages.shelved import KINDS, Noted, all_blocks, kept_citing, kept_events, known_from
 from generator.plans import Plan
-from generator.search.noted import Note
 from generator.shelf import Shelf, Shelves
 from generator.survey import survey
 from generator.views.excerpts import Excerpts, Fresh
@@ -290,11 +289,11 @@ def test_documents_are_cited_by_the_clauses_that_cite_them(corpus: Corpus) -> No
 def test_notes_of_the_search_are_kept_while_their_plan_stays(corpus: Corpus, tmp_path: Path) -> None:
     noted = Noted.of(Shelves(tmp_path, marks(corpus, gone="same")))
     for slug in (CHANGED, "gone", corpus.plans[0].slug):
-        noted.put(slug, Note(f"mark of {slug}", ("Nước sạch",)))
+        noted.put(slug, f"mark of {slug}")
     noted.keep()
     after = Noted.of(Shelves(tmp_path, marks(corpus, **{CHANGED: "other"})))
     assert after.get(CHANGED) is None
-    assert after.get(corpus.plans[0].slug) == Note(f"mark of {corpus.plans[0].slug}", ("Nước sạch",))
+    assert after.get(corpus.plans[0].slug) == f"mark of {corpus.plans[0].slug}"
     after.keep()
     assert Noted.of(Shelves(tmp_path, marks(corpus, gone="same"))).get("gone") is None
 

@@ -12,7 +12,7 @@ from generator import urls
 from generator.corpus import Corpus
 from generator.search import entries, update
 from generator.search.entries import Entries, PlanEntry
-from generator.search.noted import Note, Plans
+from generator.search.noted import Plans
 from generator.search.site import INDEX, STATE, made
 from generator.survey import survey
 from tests.search.asking import ROOT, Answer, ask, questions, write_engine
@@ -73,12 +73,12 @@ class Stood:
 class Notebook:
     """Notes, kept."""
 
-    notes: dict[str, Note]
+    notes: dict[str, str]
 
-    def get(self, plan: str) -> Note | None:
+    def get(self, plan: str) -> str | None:
         return self.notes.get(plan)
 
-    def put(self, plan: str, note: Note) -> None:
+    def put(self, plan: str, note: str) -> None:
         self.notes[plan] = note
 
 
@@ -176,7 +176,7 @@ def test_what_stays_is_not_read_again(found: Entries, base: Files) -> None:
     changed = _changed(found)
     given = dict(made(changed, Stood(base)))
     assert {path for path, data in given.items() if data is None} == {path for path in base if "/" in path}
-    noted: dict[str, Note] = {}
+    noted: dict[str, str] = {}
     known, read = {plan.slug: plan for plan in changed.plans}, []
 
     def entry(slug: str) -> PlanEntry:
