@@ -74,7 +74,7 @@ class Renewal:
         """Put the new site in the place of the old one; what is to be kept of it."""
         all_ = tuple(done)
         if self.kept.spare:
-            self.folder.remove(self.kept.files().difference(*(one.files() for one in all_)))
+            self.folder.remove(self.kept.gone(all_))
         sealed = self.folder.seal()
         root = self.site.stat().st_ino if self.site.is_dir() else None
         swap(self.folder.path, self.site)

@@ -133,7 +133,7 @@ def build(config_file: Path, lang: str) -> None:
     gc.freeze()  # as after a check
     words = {
         "folder": site.name,
-        "pages": str(sum(path.endswith(".html") for path in kept.files())),
+        "pages": str(sum(one.pages for one in kept.jobs.values())),
         "seconds": f"{time.monotonic() - started:.1f}",
     }
     click.echo(sentence("built", lang, words))

@@ -45,18 +45,21 @@ class Results(NamedTuple):
 
 
 class Done(Struct, frozen=True):
-    """What came of a job: its key, a hash of all that it needed, its results, packed."""
+    """What came of a job: its key, a hash of all that it needed, its results, packed, and how many of its files are
+    pages."""
 
     key: str
     needs: str
     packed: bytes
+    pages: int
 
     @classmethod
     def of(cls, key: str, needs: str, results: Results) -> Done:
         """With these results."""
-        files, records, pages = results
-        told = dict(files), dict(records), [tuple(page) for page in pages]
-        return cls(key, needs, zlib.compress(marshal.dumps(told, PLAIN), LEVEL))
+        files, records, listed = results
+        told = dict(files), dict(records), [tuple(page) for page in listed]
+        pages = sum(path.endswith(".html") for path in files)
+        return cls(key, needs, zlib.compress(marshal.dumps(told, PLAIN), LEVEL), pages)
 
     def results(self) -> Results:
         """What was packed."""

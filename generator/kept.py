@@ -118,13 +118,21 @@ class Kept(Struct, frozen=True):
         """The paths of all files of the site."""
         return {path for done in self.jobs.values() for path in done.files()}
 
+    def gone(self, done: Iterable[Done]) -> set[str]:
+        """The paths of those files that are not among what was `done`; no two jobs make the same one."""
+        now = {one.key: one for one in done}
+        changed = [one for one in now.values() if not one.same_files(self.jobs.get(one.key))]
+        stay = now.keys() - {one.key for one in changed}
+        before = {path for key, one in self.jobs.items() if key not in stay for path in one.files()}
+        return before.difference(*(one.files() for one in changed))
+
     def followed_by(self, site: Path, done: Iterable[Done], sealed: int, root: int | None) -> Kept:
         """What is kept when `done` stands in `site`, and what stood there is the spare, in the folder `root`."""
         after = Kept(site, {one.key: one for one in done}, sealed)
         if root is None:
             return after
         stale = [key for key, one in after.jobs.items() if not one.same_files(self.jobs.get(key))]
-        extra = sorted(self.files() - after.files())
+        extra = sorted(self.gone(after.jobs.values()))
         return replace(after, spare=Spare(root, self.sealed, stale, extra))
 
 
@@ -134,7 +142,7 @@ def recall(site: Path) -> Kept:
         data = cache.unseal(_file(site).read_bytes())
         with uncollected():
             jobs, sealed, spare = marshal.loads(data)
-            done = {key: Done(key, needs, packed) for key, (needs, packed) in jobs.items()}
+            done = {key: Done(key, *told) for key, told in jobs.items()}
             return Kept(site, done, sealed, Spare(*spare) if spare else None)
     except (OSError, ValueError, EOFError, TypeError):
         return Kept()
@@ -144,7 +152,7 @@ def remember(kept: Kept) -> None:
     """Keep what was done for a site that now stands where it is to stand."""
     if kept.site is None:
         return
-    jobs = {key: (one.needs, one.packed) for key, one in kept.jobs.items()}
+    jobs = {key: (one.needs, one.packed, one.pages) for key, one in kept.jobs.items()}
     spare = kept.spare
     told = (spare.root, spare.sealed, list(spare.stale), list(spare.extra)) if spare else None
     cache.keep(_file(kept.site), cache.seal(marshal.dumps((jobs, kept.sealed, told))))
