@@ -20,9 +20,12 @@ from msgspec.structs import replace
 from generator.done import Done
 from generator.folder import Folder
 from generator.kept import Kept, Spare
+from generator.workers import each, processors
 
 Builder = Callable[[Folder, Kept], Iterable[Done]]
 """Makes the site in a folder, of which nothing is there yet but what `Kept.spare` tells; what was done."""
+SHARED = 2048
+"""Files that one process shares at a time."""
 _HERE, _EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE of renameat2 (2)."""
 
@@ -65,10 +68,13 @@ class Renewal:
         fresh = _beside(self.site, f"{os.getpid()}")
         self.folder = Folder(fresh, kept.site)
         spare = kept.spare if kept.spare and _taken(spare_of(self.site), fresh, kept.spare) else None
-        self.kept = Kept(kept.site, kept.jobs, kept.sealed, spare)
         if spare:
             self.folder.clear(kept.files().union(spare.extra), spare.sealed)
             self.folder.remove(spare.extra)
+        elif kept.site:
+            _share(self.folder, sorted(kept.files()))
+            spare = Spare(0, 0, (), ())
+        self.kept = Kept(kept.site, kept.jobs, kept.sealed, spare)
 
     def finish(self, done: Iterable[Done]) -> Kept:
         """Put the new site in the place of the old one; what is to be kept of it."""
@@ -97,6 +103,13 @@ class Renewal:
             self.give_up()
             return replace(kept, spare=None)
         return replace(kept, spare=replace(spare, root=root, extra=()))
+
+
+def _share(folder: Folder, files: list[str]) -> None:
+    """The files of the last site under a second name, by all processors: what is not as it was is noticed later."""
+    parts = range(0, len(files), SHARED)
+    for _ in each(len(parts), lambda n: folder.share_all(files[parts[n] : parts[n] + SHARED]), processors()):
+        pass
 
 
 def spare_of(site: Path) -> Path:
