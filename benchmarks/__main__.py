@@ -21,6 +21,8 @@ from benchmarks.search import command as search
 from benchmarks.stages import profile
 
 LIMIT = 1800.0
+PROFILED = 1000
+"""Of so many plans is shown where the time goes: with more, one more build takes long and tells the same."""
 NAMES = tuple(contender.name for contender in CONTENDERS)
 
 
@@ -112,7 +114,8 @@ def _build(chosen: argparse.Namespace, order: Order, folder: Path) -> None:
         for plans in sorted(set(chosen.plans)):
             found = compare(contenders, plans, setting, _say)
             results += found
-            if any(result.contender.name == "plansite" and not result.ended for result in found):
+            ours = any(result.contender.name == "plansite" and not result.ended for result in found)
+            if ours and plans <= PROFILED:
                 _say(f"{plans} plans: where the time goes")
                 profiles.append(profile(plans, folder / str(plans), 2 * chosen.limit))
             text = report(results, profiles, setting, start)

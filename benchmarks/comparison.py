@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -121,6 +122,7 @@ def _turn(contender: Contender, project: Path, plan: str, limit: float) -> Turn:
 
 
 def _build(contender: Contender, project: Path, limit: float) -> Ran:
+    os.sync()  # no build waits until the disk has what was written before it
     ran = run(contender.command(), project, environment_of(contender, project), limit)
     if ran.code not in (0, None):
         raise BuildFailedError(f"{contender.label} ended with {ran.code}:\n{ran.output}")
