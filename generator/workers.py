@@ -26,11 +26,13 @@ MANY = 48
 """So many small things are worth the beginning of processes."""
 SLICE = 16
 """Of so many the results are handed over at once."""
-ROOM = 160_000_000
+ROOM = 120_000_000
 """Bytes of its own after which a worker leaves its place to a new one, who again shares all with the parent: what is
 remembered, and what both only look at, becomes the worker's own bit by bit."""
 LOOK = 1.0
 """Seconds between two looks at that: each takes some ms."""
+TOGETHER = 64
+"""So many neighbours at most are one part: only between parts a worker leaves its place."""
 ROUNDS = 8
 """So often each process has its turn at least, however much neighbours share."""
 
@@ -95,9 +97,9 @@ def many(count: int, do: Callable[[int, bool], R], *, alone: bool = False) -> It
 def in_batches(near: Sequence[str], workers: int) -> list[slice]:
     """Parts of a row of work, each for one process: those next to each other that are `near` the same share much.
 
-    Where there is little to do the parts are short, so that nobody is left without work.
+    Where there is little to do they are short, so that nobody is left without work.
     """
-    most = len(near) // (workers * ROUNDS) or 1
+    most = min(len(near) // (workers * ROUNDS) or 1, TOGETHER)
     found: list[slice] = []
     for first, place in enumerate(near):
         last = found[-1] if found else None

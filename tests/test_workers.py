@@ -15,7 +15,7 @@ from typing import ParamSpec
 
 import pytest
 
-from generator import workers
+from generator import memory, workers
 from generator.plan_shelf import ChangedError
 from generator.workers import ROUNDS, WorkerError, each, in_batches, processors, stream
 
@@ -77,6 +77,14 @@ def test_a_part_may_have_many_results_and_one_process_makes_them_all() -> None:
     found = list(stream(4, lambda part: ((part, n, os.getpid()) for n in range(3)), 2))
     assert sorted(pair[:2] for pair in found) == [(part, n) for part in range(4) for n in range(3)]
     assert len({(part, process) for part, _, process in found}) == 4
+
+
+@alone
+def test_a_worker_that_holds_much_leaves_its_place_to_a_new_one() -> None:
+    workers.ROOM, workers.LOOK = 0, 0.0
+    found = list(each(12, lambda part: (part, os.getpid()), 2))
+    assert sorted(part for part, _ in found) == list(range(12))
+    assert len({process for _, process in found}) == (12 if memory.own() else 2)
 
 
 def test_neighbours_stay_together_while_everybody_has_enough_to_do() -> None:
