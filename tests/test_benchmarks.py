@@ -254,6 +254,7 @@ def test_a_frame_belongs_to_one_stage() -> None:
     assert stage_of("/x/templates/theme/main.html:root") == "chrome"
     assert stage_of("/x/templates/pages/plan.html:root") == "render"
     assert stage_of("/lib/python3/pathlib.py:write_text") == "write"
+    assert stage_of("/x/generator/folder.py:put") == "write"
     assert stage_of("") == "other"
 
 
