@@ -31,7 +31,7 @@ ROOM = 120_000_000
 remembered, and what both only look at, becomes the worker's own bit by bit."""
 LOOK = 1.0
 """Seconds between two looks at that: each takes some ms."""
-TOGETHER = 64
+TOGETHER = 32
 """So many neighbours at most are one part: only between parts a worker leaves its place."""
 ROUNDS = 8
 """So often each process has its turn at least, however much neighbours share."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from tempfile import SpooledTemporaryFile
 from typing import NamedTuple
 
-MOST = 1 << 25
-"""Bytes that are held in memory: what a thousand plans have."""
+MOST = 1 << 23
+"""Bytes that are held in memory: what some hundred plans have."""
 
 
 class Span(NamedTuple):
