@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -32,13 +33,12 @@ from generator.exports.xlsx_file import write_xlsx, xlsx_rows
 from generator.history import History
 from generator.pages import files
 from generator.pages.render import Artifact, Same
-from generator.pages.shelved import KINDS, Noted, all_blocks, kept_citing, kept_events, known_from
+from generator.pages.shelved import EXCERPTS, KINDS, Noted, all_blocks, kept_citing, kept_events, known_from
 from generator.plans import Plan
 from generator.shelf import Shelf, Shelves
 from generator.survey import survey
 from generator.views.excerpts import Excerpts, Fresh
 from generator.views.gists import gists
-from generator.workers import each
 from tests.exports.written import COMMIT, SITE
 from tests.tiny import TINY, tiny
 
@@ -272,10 +272,24 @@ def test_every_kind_of_excerpt_is_there(corpus: Corpus) -> None:
     assert {kind for (kind, _), of in found.items() if of} == {kind.name for kind in KINDS}
 
 
-def test_excerpts_are_asked_for_by_processes_begun_later(corpus: Corpus, tmp_path: Path) -> None:
-    excerpts = known_from(corpus, filled(corpus, tmp_path)).excerpts
-    wanted = shown(excerpts)
-    assert list(each(2, lambda _: shown(excerpts) == wanted, 2)) == [True, True]
+def test_each_process_asks_by_a_connection_of_its_own(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's do not outlive a fork."""
+    shelves = filled(corpus, tmp_path)
+    here = shelves.standing(EXCERPTS)
+    assert here
+    assert shelves.standing(EXCERPTS) is here
+    with monkeypatch.context() as other:
+        other.setattr(os, "getpid", os.getppid)
+        there = shelves.standing(EXCERPTS)
+        assert there
+        assert there.connection is not here.connection
+        shelves.close()  # its own alone
+    here.connection.execute("SELECT 1")
+    here.connection.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        there.connection.execute("SELECT 1")
 
 
 def test_documents_are_cited_by_the_clauses_that_cite_them(corpus: Corpus) -> None:
@@ -385,12 +399,17 @@ def test_of_damaged_places_of_pieces_nothing_is_taken(
     assert site.same == []
 
 
-def test_where_nothing_can_be_kept_tables_are_made_all_the_same(corpus: Corpus, tmp_path: Path) -> None:
+def test_where_nothing_can_be_kept_tables_are_made_all_the_same(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is there for this time alone is removed; other tests have their own in the system's folder."""
+    (tmp_path / "passing").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "passing"))
     (tmp_path / "file").write_text("no folder")
     shelves = filled(corpus, tmp_path / "file")
     assert Site(tmp_path / "site").of(corpus, "duties", shelves) == whole(corpus, "duties")
     shelves.close()
-    assert not [*Path(tempfile.gettempdir()).glob("plansite-*.sqlite")]
+    assert not [*(tmp_path / "passing").iterdir()]
 
 
 def test_what_another_build_holds_is_left_to_it(corpus: Corpus, edited: Corpus, tmp_path: Path) -> None:
