@@ -21,9 +21,9 @@ TOKEN_BITS = 20
 DOCUMENT_BITS = 24
 SHORT = 160
 """Texts of so many characters or fewer are kept with their numbers while others are read,"""
-KEPT = 1 << 15
-"""at most so many of them: those of some hundred plans, which say much alike."""
-AT_ONCE = 1 << 18
+KEPT = 1 << 11
+"""at most so many of them: those of some dozens of plans, which say much alike."""
+AT_ONCE = 1 << 17
 """Tokens whose terms are sorted at once: what is sorted takes some sixty bytes a token."""
 Item = tuple[str, ...]
 """The tokens of a word: mostly one; the mark of a text, by which a search is narrowed; («»,) parts texts."""

@@ -74,7 +74,9 @@ def build(names: Sequence[Name], plans: Iterable[PlanEntry], words: Words, chunk
         files.name(f"t{number}", span)
     head |= {"plans": [len(plan.texts) for plan in ordered]}
     documents = sum(some.number for _, some in found)
-    for name, data in dictionary(postings(Gathered(gatherer.known, found, spool)), documents, head):
+    gathered = Gathered(gatherer.known, found, spool)
+    del gatherer  # what it kept of texts makes room for the terms
+    for name, data in dictionary(postings(gathered), documents, head):
         files.put(name, data)
     files.put("facets", _text(_columns(ordered, words)))
     return Segment(_name(files), files)
