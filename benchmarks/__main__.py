@@ -8,17 +8,18 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from benchmarks import large, serving, sizes
-from benchmarks.comparison import BuildFailedError, Setting, compare
+from benchmarks.comparison import BuildFailedError, Comparison, Setting, in_turns
 from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import FEWEST, MOST, Order, write_corpus
 from benchmarks.merge import command as merge
 from benchmarks.report import REPORT, Start, commit, report
 from benchmarks.search import command as search
-from benchmarks.stages import profile
+from benchmarks.stages import Profile, profile
 
 LIMIT = 1800.0
 PROFILED = 1000
@@ -65,7 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     corpus.add_argument("folder", type=Path, help="a new folder")
     build = commands.add_parser("build", help="build corpora here, with Hugo and with MkDocs Material, and compare")
     build.add_argument("--plans", type=_plans, nargs="+", default=[1000, 10_000], help="sizes (default: 1000 10000)")
-    build.add_argument("--runs", type=int, default=3, help="rounds of each size (default: 3)")
+    build.add_argument(
+        "--runs", type=int, nargs="+", default=[3], help="rounds: one number, or one for each size (default: 3)"
+    )
     build.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, help="programs (default: all)")
     build.add_argument("--limit", type=float, default=LIMIT, help=f"seconds a build may take (default: {LIMIT:.0f})")
     build.add_argument("--folder", type=Path, help="where to work, and leave everything (default: a temporary folder)")
@@ -106,24 +109,48 @@ def _corpus(plans: int, folder: Path, order: Order) -> None:
 
 
 def _build(chosen: argparse.Namespace, order: Order, folder: Path) -> None:
-    setting = Setting(chosen.runs, chosen.limit, folder, order)
+    setting = Setting(chosen.limit, folder, order)
     contenders = [contender for contender in CONTENDERS if contender.name in chosen.only]
     start = Start(date.today().isoformat(), commit(), os.getloadavg()[0])
-    results, profiles, text = [], [], ""
+    sizes: dict[int, Comparison] = {}
+    text = ""
+
+    def told(profiles: Sequence[Profile]) -> None:
+        """After each round: the next one may take long."""
+        nonlocal text
+        results = [result for _, compared in sorted(sizes.items()) for result in compared.results()]
+        text = report(results, profiles, setting, start)
+        if not chosen.no_report:
+            REPORT.write_text(text, encoding="utf-8")
+
     try:
-        for plans in sorted(set(chosen.plans)):
-            found = compare(contenders, plans, setting, _say)
-            results += found
-            ours = any(result.contender.name == "plansite" and not result.ended for result in found)
-            if ours and plans <= PROFILED:
-                _say(f"{plans} plans: where the time goes")
-                profiles.append(profile(plans, folder / str(plans), 2 * chosen.limit))
-            text = report(results, profiles, setting, start)
-            if not chosen.no_report:  # after each size: the next one may take long
-                REPORT.write_text(text, encoding="utf-8")
+        for plans in in_turns(_rounds(chosen)):
+            if plans not in sizes:
+                sizes[plans] = Comparison(contenders, plans, setting, _say)
+            sizes[plans].round()
+            told([])
+        told([_profile(compared, chosen.limit) for compared in sizes.values() if _profiled(compared)])
     except BuildFailedError as error:
         sys.exit(f"benchmarks: {error}")
     print(text)
+
+
+def _rounds(chosen: argparse.Namespace) -> dict[int, int]:
+    """How many rounds of each size."""
+    runs = chosen.runs if len(chosen.runs) > 1 else chosen.runs * len(chosen.plans)
+    if len(runs) != len(chosen.plans):
+        sys.exit(f"benchmarks: --runs: one number, or as many as sizes ({len(chosen.plans)}), not {len(runs)}")
+    return dict(zip(chosen.plans, runs, strict=True))
+
+
+def _profiled(compared: Comparison) -> bool:
+    ours = any(result.contender.name == "plansite" and not result.ended for result in compared.results())
+    return ours and compared.plans <= PROFILED
+
+
+def _profile(compared: Comparison, limit: float) -> Profile:
+    _say(f"{compared.plans} plans: where the time goes")
+    return profile(compared.plans, compared.folder, 2 * limit)
 
 
 def _say(text: str) -> None:

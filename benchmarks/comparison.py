@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -70,35 +70,58 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How to compare: turns of each program, seconds that one build may take, where to work."""
+    """How to compare: seconds that one build may take, where to work, what the plans are like."""
 
-    runs: int
     limit: float
     folder: Path
     order: Order
 
 
-def compare(contenders: Sequence[Contender], plans: int, setting: Setting, say: Say) -> list[Result]:
+class Comparison:
     """Every program at one size. In each round the programs take turns, and the first one changes."""
-    folder = setting.folder / str(plans)
-    shutil.rmtree(folder, ignore_errors=True)
-    content = folder / "corpus/content"
-    say(f"{plans} plans: writing the corpus")
-    order = setting.order
-    write_corpus(Order(plans, order.seed, order.with_real, order.collective), content)
-    for contender in contenders:
-        contender.prepare(content, folder / contender.name)
-    plan = editable(content)
-    turns: dict[str, list[Turn]] = {contender.name: [] for contender in contenders}
-    for round_ in range(setting.runs):
-        shift = round_ % len(contenders)
-        for contender in (*contenders[shift:], *contenders[:shift]):
-            done = turns[contender.name]
+
+    def __init__(self, contenders: Sequence[Contender], plans: int, setting: Setting, say: Say) -> None:
+        self.plans = plans
+        self._contenders = tuple(contenders)
+        self._setting, self._say = setting, say
+        self._rounds = 0
+        self._turns: dict[str, list[Turn]] = {contender.name: [] for contender in contenders}
+        shutil.rmtree(self.folder, ignore_errors=True)
+        content = self.folder / "corpus/content"
+        say(f"{plans} plans: writing the corpus")
+        order = setting.order
+        write_corpus(Order(plans, order.seed, order.with_real, order.collective), content)
+        for contender in contenders:
+            contender.prepare(content, self.folder / contender.name)
+        self._plan = editable(content)
+
+    @property
+    def folder(self) -> Path:
+        return self._setting.folder / str(self.plans)
+
+    def round(self) -> None:
+        """One more turn of each program, but of those that did not end in time."""
+        shift = self._rounds % len(self._contenders)
+        self._rounds += 1
+        for contender in (*self._contenders[shift:], *self._contenders[:shift]):
+            done = self._turns[contender.name]
             if done and done[-1].cold.code is None:
-                continue  # it did not end in time, and would not this time
-            done.append(_turn(contender, folder / contender.name, plan, setting.limit))
-            say(f"{plans} plans, round {round_ + 1}: {contender.label} {_told(done[-1])}")
-    return [Result(contender, plans, tuple(turns[contender.name])) for contender in contenders]
+                continue  # it would not end in time this time either
+            done.append(_turn(contender, self.folder / contender.name, self._plan, self._setting.limit))
+            self._say(f"{self.plans} plans, round {self._rounds}: {contender.label} {_told(done[-1])}")
+
+    def results(self) -> list[Result]:
+        """Of all rounds so far."""
+        return [Result(each, self.plans, tuple(self._turns[each.name])) for each in self._contenders]
+
+
+def in_turns(rounds: Mapping[int, int]) -> Iterator[int]:
+    """The sizes in the order of their rounds: `rounds` of each size, a size's rounds spread between the others'.
+
+    A machine is not as fast at one hour as at the next, and what grows is told by comparing sizes.
+    """
+    for round_ in range(max(rounds.values(), default=0)):
+        yield from (size for size in sorted(rounds) if round_ < rounds[size])
 
 
 def _turn(contender: Contender, project: Path, plan: str, limit: float) -> Turn:

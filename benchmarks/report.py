@@ -34,7 +34,7 @@ def report(results: Sequence[Result], profiles: Sequence[Profile], setting: Sett
         "# Performance",
         "",
         f"Measured by `python -m benchmarks build` on {start.day}; the command writes this file anew. Sizes run: "
-        f"{_listed(_number(size) for size in sizes)} plans, {setting.runs} rounds.",
+        f"{_listed(_rounds(results, size) for size in sizes)}.",
         "",
         *_builds(results, sizes),
         *_growth(results, sizes),
@@ -42,6 +42,11 @@ def report(results: Sequence[Result], profiles: Sequence[Profile], setting: Sett
         *_how(setting, start),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _rounds(results: Sequence[Result], size: int) -> str:
+    rounds = max(len(result.turns) for result in results if result.plans == size)
+    return f"{_number(size)} plans ({rounds} {'round' if rounds == 1 else 'rounds'})"
 
 
 def _builds(results: Sequence[Result], sizes: Sequence[int]) -> Iterable[str]:
@@ -84,16 +89,18 @@ def _growth(results: Sequence[Result], sizes: Sequence[int]) -> Iterable[str]:
     yield from (f"## Growth from {_number(small)} to {_number(large)} plans", "")
     yield f"{large / small:.1f} times the plans. A build that is linear grows as often or less."
     yield ""
-    yield from _table_head(("program", "cold build grows", "memory grows", "output grows"))
+    yield from _table_head(("program", "cold build grows", "processor time grows", "memory grows", "output grows"))
     for name in dict.fromkeys(result.contender.name for result in results):
         mine = {result.plans: result for result in results if result.contender.name == name}
         first, last = mine[small], mine[large]
         if first.ended or last.ended:
-            yield _row((first.contender.label, "not measured: a build was ended at the time limit", "–", "–"))
+            yield _row((first.contender.label, "not measured: a build was ended at the time limit", "–", "–", "–"))
             continue
         memory = max(t.cold.peak for t in last.turns) / max(t.cold.peak for t in first.turns)
+        cpu = last.middle(lambda t: t.cold.cpu) / first.middle(lambda t: t.cold.cpu)
         output = last.middle(lambda t: t.output.bytes) / first.middle(lambda t: t.output.bytes)
-        yield _row((first.contender.label, f"{last.cold / first.cold:.2f} ×", f"{memory:.2f} ×", f"{output:.2f} ×"))
+        times = (last.cold / first.cold, cpu, memory, output)
+        yield _row((first.contender.label, *(f"{time:.2f} ×" for time in times)))
     yield ""
 
 
@@ -131,8 +138,9 @@ def _how(setting: Setting, start: Start) -> Iterable[str]:
     )
     yield (
         "- Rounds: in each round every program builds once from nothing (no output, no cache), then once more in a new "
-        "process after a word of one plan was changed; who begins changes from round to round. Medians; in brackets "
-        "the fastest and the slowest. What was written before a build is on the disk when it begins (sync). A build "
+        "process after a word of one plan was changed; who begins changes from round to round, and the sizes take turns. "
+        "Medians; in brackets the fastest and the slowest. What was written before a build is on the disk when it begins "
+        "(sync). A build "
         f"that lasts longer than {setting.limit:.0f} s is ended."
     )
     yield (

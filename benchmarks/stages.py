@@ -71,7 +71,7 @@ class Profile:
 
 
 def profile(plans: int, folder: Path, limit: float) -> Profile:
-    """Build the project that `comparison.compare` left in `folder` once more, cold and under the sampler."""
+    """Build the project that `comparison.Comparison` left in `folder` once more, cold and under the sampler."""
     own = next(contender for contender in CONTENDERS if contender.name == "plansite")
     project, samples = folder / own.name, folder / "samples"
     shutil.rmtree(samples, ignore_errors=True)

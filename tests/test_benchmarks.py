@@ -14,7 +14,7 @@ from statistics import mean
 import pytest
 
 from benchmarks import process, world
-from benchmarks.comparison import Output, Result, Setting, Turn
+from benchmarks.comparison import Output, Result, Setting, Turn, in_turns
 from benchmarks.contenders import CONTENDERS, editable, environment_of
 from benchmarks.copying import copying
 from benchmarks.corpus import CONTENT, Order, make_world, write_corpus
@@ -286,6 +286,10 @@ def test_copying_is_timed_and_leaves_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_sizes_take_turns_while_each_has_rounds_left() -> None:
+    assert list(in_turns({1000: 3, 100: 1, 300: 2})) == [100, 300, 1000, 300, 1000, 1000]
+
+
 def test_report_says_what_was_run_and_what_was_ended(tmp_path: Path) -> None:
     own, hugo, _ = CONTENDERS
     megabyte = 1_000_000
@@ -300,7 +304,7 @@ def test_report_says_what_was_run_and_what_was_ended(tmp_path: Path) -> None:
         Result(own, 1000, (turn(60, None),)),
         Result(hugo, 1000, (turn(9), turn(12), turn(10))),
     ]
-    setting = Setting(3, 60, tmp_path, Order(0))
+    setting = Setting(60, tmp_path, Order(0))
     profiles = [Profile(100, 40, {"render": 0.75, "parse": 0.25})]
     text = report(results, profiles, setting, Start("2026-01-31", "1a2b3c4", 0.5))
     assert "| 100 | this generator | 3.00 s (2.00–4.00) | 3.00 |" in text
@@ -309,5 +313,5 @@ def test_report_says_what_was_run_and_what_was_ended(tmp_path: Path) -> None:
     assert "| Hugo | 10.00 × |" in text
     assert "not measured: a build was ended" in text
     assert "| render | 75.0 % |" in text
-    assert "100 and 1,000 plans, 3 rounds" in text
+    assert "100 plans (3 rounds) and 1,000 plans (3 rounds)" in text
     assert "commit 1a2b3c4" in text
