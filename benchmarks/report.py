@@ -138,9 +138,9 @@ def _how(setting: Setting, start: Start) -> Iterable[str]:
     )
     yield (
         "- Rounds: in each round every program builds once from nothing (no output, no cache), then once more in a new "
-        "process after a word of one plan was changed; who begins changes from round to round, and the sizes take turns. "
-        "Medians; in brackets the fastest and the slowest. What was written before a build is on the disk when it begins "
-        "(sync). A build "
+        "process after a word of one plan was changed; who begins changes from round to round. The sizes take turns. "
+        "Medians; in brackets the fastest and the slowest. What was written before a build is on the disk when it "
+        "begins (sync). A build "
         f"that lasts longer than {setting.limit:.0f} s is ended."
     )
     yield (
