@@ -24,6 +24,8 @@ from generator.workers import in_batches, stream
 
 Progress = Callable[[int, int], None]
 """Told (done, all) as work goes on."""
+MANY = 300
+"""From so many jobs on, processes give way to new ones: what each of them needs is made before they begin."""
 LAST = "last"
 """The job that tells of what all the others made."""
 
@@ -73,6 +75,8 @@ class Making(Struct, frozen=True):
         done = self._held(needs)
         left = [job for job in jobs if job.key not in done]
 
+        if len(left) >= MANY:
+            self.works.ready()
         batches = in_batches([job.near for job in left], self.workers)
 
         def do(part: int) -> Iterator[Done]:

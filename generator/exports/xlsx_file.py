@@ -97,6 +97,13 @@ def look_numbers() -> Looks:
     return _package(next(iter(contract().tables)), None, "", False, 1).looks
 
 
+def ready(origin: Origin) -> None:
+    """Make the workbooks without rows that stand beside pages, each of one sheet."""
+    for table in contract().beside.values():
+        _writer(table.name, table.of, origin.site)
+        _package(table.name, table.of, origin.site, bool(origin.commit), 1)
+
+
 def write_xlsx(
     file: IO[bytes],
     table: Table,

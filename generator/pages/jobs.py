@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from generator import cache
 from generator.content import Content
 from generator.corpus import Corpus
-from generator.exports import TABLES
+from generator.exports import TABLES, xlsx_file
 from generator.exports.blocks import Block
 from generator.exports.lists import Lists
 from generator.exports.origin import Origin
@@ -113,6 +113,11 @@ class Works:
         of = self.named[plan.slug]
         origin = self._origin(of)
         return Job(f"plan {plan.slug}", partial(self._plan, plan, origin), of, origin=origin, near=plan.place)
+
+    def ready(self) -> None:
+        """Make what every process that does jobs would otherwise make for itself."""
+        xlsx_file.ready(self.origin)
+        self.renderer.ready()
 
     def last(self, made: Made) -> Iterator[Page | Artifact]:
         """What tells of all that the jobs `made`."""

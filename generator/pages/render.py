@@ -148,6 +148,12 @@ class Renderer(Struct, frozen=True):
         """The bytes of every file made, by its address."""
         return {address: told.size for address, told in self.made.items()}
 
+    def ready(self) -> None:
+        """Read the templates of all pages, and what these are made of."""
+        for name in self.env.list_templates(extensions=("html",)):
+            if name.startswith(("pages/", "components/")):
+                self.env.get_template(name)
+
     def page(self, address: str, kind: str, title: str, description: str, view: Any, **more: Any) -> Page:
         """The page of `kind` (templates/pages/<kind>.html) at `address`."""
         html = self.env.get_template(f"pages/{kind}.html").render(
