@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="build corpora here, with Hugo and with MkDocs Material, and compare")
     build.add_argument("--plans", type=_plans, nargs="+", default=[1000, 10_000], help="sizes (default: 1000 10000)")
     build.add_argument(
-        "--runs", type=int, nargs="+", default=[3], help="rounds: one number, or one for each size (default: 3)"
+        "--runs", type=_runs, nargs="+", default=[3], help="rounds: one number, or one for each size (default: 3)"
     )
     build.add_argument("--only", nargs="+", choices=NAMES, default=NAMES, help="programs (default: all)")
     build.add_argument("--limit", type=float, default=LIMIT, help=f"seconds a build may take (default: {LIMIT:.0f})")
@@ -99,6 +99,12 @@ def _plans(text: str) -> int:
     return int(text)
 
 
+def _runs(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"a number from 1 is expected, not {text!r}")
+    return int(text)
+
+
 def _corpus(plans: int, folder: Path, order: Order) -> None:
     if folder.exists() and any(folder.iterdir()):
         sys.exit(f"benchmarks: {folder} is not empty")
@@ -112,24 +118,24 @@ def _build(chosen: argparse.Namespace, order: Order, folder: Path) -> None:
     setting = Setting(chosen.limit, folder, order)
     contenders = [contender for contender in CONTENDERS if contender.name in chosen.only]
     start = Start(date.today().isoformat(), commit(), os.getloadavg()[0])
-    sizes: dict[int, Comparison] = {}
+    compared: dict[int, Comparison] = {}
     text = ""
 
     def told(profiles: Sequence[Profile]) -> None:
         """After each round: the next one may take long."""
         nonlocal text
-        results = [result for _, compared in sorted(sizes.items()) for result in compared.results()]
+        results = [result for plans in sorted(compared) for result in compared[plans].results()]
         text = report(results, profiles, setting, start)
         if not chosen.no_report:
             REPORT.write_text(text, encoding="utf-8")
 
     try:
         for plans in in_turns(_rounds(chosen)):
-            if plans not in sizes:
-                sizes[plans] = Comparison(contenders, plans, setting, _say)
-            sizes[plans].round()
+            if plans not in compared:
+                compared[plans] = Comparison(contenders, plans, setting, _say)
+            compared[plans].round()
             told([])
-        told([_profile(compared, chosen.limit) for compared in sizes.values() if _profiled(compared)])
+        told([_profile(one, chosen.limit) for one in compared.values() if _profiled(one)])
     except BuildFailedError as error:
         sys.exit(f"benchmarks: {error}")
     print(text)
